@@ -1,23 +1,22 @@
 import type { GateAnswer } from '../../../plugins/gitops-common/src';
 import type { MemoryDatabase } from '../../../plugins/gitops-backend/src/promotions/__testUtils__/memoryDatabase';
-import { nextInMs } from '../../../plugins/gitops-backend/src/promotions/__testUtils__/nextInMs';
 import { settings } from '../../../plugins/gitops-backend/src/promotions/__testUtils__/samples';
 import {
   openPromotionStore,
   PromotionStore,
 } from '../../../plugins/gitops-backend/src/promotions/store/PromotionStore';
 import type { StoredPromotion } from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
-import { LEASE_MS } from '../../../plugins/gitops-backend/src/promotions/worker/PromotionWorker';
 import { DEGRADED_MS } from '../../../plugins/gitops-backend/src/promotions/tracking/progress';
 import type { Chances } from './chances';
 import { Cluster, Service } from './Cluster';
 import { automaticViolations } from './automaticViolations';
 import { People, versions } from './People';
 import { GATE, Replica } from './Replica';
+import { Replicas } from './Replicas';
+import { hasten, settle } from './settle';
 import { SimulatedHost } from './SimulatedHost';
 import { Timers } from './Timers';
-import { TOO_LONG, Turn, Turns } from './Turns';
-import { unseen } from './violations';
+import { TOO_LONG, Turns } from './Turns';
 import { Witness } from './Witness';
 
 const FROZEN: GateAnswer = {
@@ -32,18 +31,6 @@ const START = Date.parse('2026-11-23T06:00:00Z');
 const SECOND = 1_000;
 /** For a plan of a version. */
 const PLAN_MS = 30 * SECOND;
-/** Fewer requests and answers than so many arrive before something else happens. */
-const MOST_AT_ONCE = 6;
-/** What is due so soon may be what a clock that is ahead has put off. */
-const SOON_MS = 30 * SECOND;
-/** No lease lasts longer, and nothing that failed waits longer to be tried again. */
-const QUIET_MS = 310 * SECOND;
-/** For so long, a step waits until a host has noticed a branch that was made anew. */
-const MOMENT_MS = 5 * SECOND;
-/** How often a deployment is looked at before its Pods are replaced. */
-const SLOW_LOOKS = 4;
-/** After so many rounds, something never ends. */
-const MAX_ROUNDS = 200;
 
 /**
  * Several replicas with one database and one Git host, an Argo CD, and people who change their
@@ -72,8 +59,7 @@ export class PromotionWorld {
   readonly #timers: Timers;
   readonly #chances: Chances;
   readonly #knex: MemoryDatabase;
-  readonly #replicas: Replica[] = [];
-  #processes = 0;
+  readonly #replicas: Replicas;
   #now = START;
   readonly #witness: Witness;
 
@@ -128,6 +114,12 @@ export class PromotionWorld {
       note,
       say: what => this.#say(what),
     });
+    this.#replicas = new Replicas({
+      turns: this.#turns,
+      chances,
+      start: at => this.#start(at),
+      say: what => this.#say(what),
+    });
   }
 
   static async start(
@@ -141,7 +133,6 @@ export class PromotionWorld {
     });
     world = new PromotionWorld(store, knex, chances);
     knex.on('query', () => world!.#turns.noteActivity());
-    for (let index = 0; index < 2; index++) world.#startReplica(index);
     return world;
   }
 
@@ -153,10 +144,10 @@ export class PromotionWorld {
   async step(): Promise<void> {
     const chances = this.#chances;
     this.luck = chances.next();
-    const replica = chances.one(this.#replicas)!;
+    const replica = chances.one(this.#replicas.all)!;
     const chance = chances.next();
     if (this.#isUnlucky && chances.isTrue(0.25)) await this.#deploy();
-    else if (chance < 0.25) this.#work(replica);
+    else if (chance < 0.25) this.#replicas.work(replica);
     else if (chance < 0.38)
       this.#promoteAutomatically(chances.one(this.cluster.services)!);
     else if (chance < 0.45) this.#pass(chances.below(40) * SECOND);
@@ -166,8 +157,8 @@ export class PromotionWorld {
     else this.#change(replica);
     await this.#turns.quiet();
     // Now and then, there is time for what takes long
-    if (chances.isTrue(0.1)) await this.#letAllArrive();
-    else await this.#letSomeArrive();
+    if (chances.isTrue(0.1)) await this.#replicas.letAllArrive();
+    else await this.#replicas.letSomeArrive();
   }
 
   /** Where versions are bad, what is open is merged, and found to be bad when it is deployed. */
@@ -181,19 +172,14 @@ export class PromotionWorld {
       for (const pull of repository.pulls)
         if (pull.state === 'open' && !repository.stop(pull))
           repository.merge(pull, 'ben');
-    await this.#hasten();
-    await this.#workOn();
+    await hasten(this);
+    await this.#replicas.workOn();
     for (const repository of host.repositories) cluster.sync(repository);
     cluster.services.forEach(one => cluster.fall(one));
-    await this.#workOn();
+    await this.#replicas.workOn();
     this.#pass(DEGRADED_MS + SECOND);
-    await this.#workOn();
+    await this.#replicas.workOn();
     cluster.services.forEach(one => this.#promoteAutomatically(one));
-  }
-
-  async #workOn(): Promise<void> {
-    for (const replica of this.#replicas) this.#work(replica);
-    await this.#letAllArrive();
   }
 
   /** Something has changed in staging, or elsewhere: every replica that runs decides, at once. */
@@ -202,8 +188,7 @@ export class PromotionWorld {
     const { cluster } = this;
     const chances = this.#chances;
     if (chances.isTrue(0.5)) cluster.stage(service, chances.one(versions)!);
-    const running = this.#replicas.filter(one => !one.isStopped);
-    for (const { promoter, index } of running)
+    for (const { promoter, index } of this.#replicas.running)
       promoter
         .look({ service: service.ref, environment: 'production' })
         .catch(error => {
@@ -239,106 +224,34 @@ export class PromotionWorld {
       () => {
         this.isGateDown = !this.isGateDown;
       },
-      () => this.#disturb(replica),
-      () => this.#disturb(replica),
+      () => this.#replicas.disturb(replica),
+      () => this.#replicas.disturb(replica),
     ];
     this.#chances.one(changes)!();
   }
 
-  /** All faults are over: everything goes on until nothing changes any more. */
-  async settle(): Promise<void> {
-    this.host.faults = 0;
-    this.host.isRefusing = false;
-    for (const replica of this.#replicas) this.#goOn(replica);
-    // A stopped replica gets the answers that waited for it
-    await this.#letAllArrive();
-    this.#pass(LEASE_MS);
-    await this.#hint();
-    if (this.cluster.isSlow) await this.#followSlowly();
-    this.cluster.recover();
-    let before = '';
-    let unchanged = 0;
-    for (let round = 0; round < MAX_ROUNDS; round++) {
-      this.#work(this.#replicas[round % this.#replicas.length]);
-      await this.#letAllArrive();
-      for (const repository of this.host.repositories) {
-        this.#people.serveQueue(repository, true);
-        this.cluster.sync(repository);
-      }
-      const waitMs = (await nextInMs(this.#knex, this.#now)) ?? Infinity;
-      if (waitMs <= 0) continue;
-      const after = JSON.stringify([this.host.state, this.#witness.count]);
-      unchanged = after === before ? unchanged + 1 : 0;
-      // A replica whose clock is behind may have left something to the others, for a moment
-      const mayBeLate = waitMs <= SOON_MS;
-      if (unchanged >= (mayBeLate ? this.#replicas.length : 1)) return;
-      before = after;
-      this.#pass(QUIET_MS);
-    }
-    this.violations.push('It never comes to rest');
-  }
-
-  /** What is merged is compared, and called healthy, before it runs. */
-  async #followSlowly(): Promise<void> {
-    for (const repository of this.host.repositories)
-      this.cluster.sync(repository);
-    for (let look = 0; look < SLOW_LOOKS; look++) await this.#workOn();
-  }
-
-  /** A webhook tells of all repositories, or the watch of branches does: everything is looked at. */
-  async #hint(): Promise<void> {
-    await this.#hasten();
-    if (this.#chances.isTrue(0.3)) await this.#closeWhileLookedAt();
-    let waitedMs = 0;
-    for (let round = 0; round < MAX_ROUNDS; round++) {
-      this.#work(this.#replicas[round % this.#replicas.length]);
-      await this.#letAllArrive();
-      const waitMs = (await nextInMs(this.#knex, this.#now)) ?? Infinity;
-      waitedMs += Math.max(0, waitMs);
-      if (waitedMs > MOMENT_MS) break;
-      this.#pass(Math.max(0, waitMs));
-    }
-    this.violations.push(...(await unseen(this, this.#knex)));
-  }
-
-  /** The host has answered, and the replica has not heard it yet, when all of it changes. */
-  async #closeWhileLookedAt(): Promise<void> {
-    const { repositories } = this.host;
-    this.#work(this.#replicas[0]);
-    await this.#turns.quiet();
-    for (const one of this.#ready) if (!one.isAnswer) one.go();
-    await this.#turns.quiet();
-    for (const repository of repositories)
-      for (const pull of repository.pulls) repository.close(pull, 'ben');
-    await this.#hasten();
-  }
-
-  async #hasten(): Promise<void> {
-    await this.store.work.hastenPullRequests({
-      repositoryUrls: this.host.repositories.map(({ url }) => url),
+  /** Everything goes on until nothing changes any more. */
+  settle(): Promise<void> {
+    return settle({
+      ...{ host: this.host, cluster: this.cluster, store: this.store },
+      ...{ people: this.#people, replicas: this.#replicas },
+      ...{ knex: this.#knex, chances: this.#chances },
+      now: () => this.#now,
+      pass: ms => this.#pass(ms),
+      announcements: () => this.#witness.count,
+      note: what => void this.violations.push(what),
     });
-  }
-
-  async #letAllArrive(): Promise<void> {
-    await this.#turns.quiet();
-    for (let [first] = this.#ready; first; [first] = this.#ready) {
-      first.go();
-      await this.#turns.quiet();
-    }
   }
 
   #say(what: string): void {
     this.trace.push(`${(this.#now - START) / SECOND} s: ${what}`);
   }
 
-  #startReplica(index: number): void {
-    const drift = index * 20 * SECOND;
-    this.#processes += 1;
-    const process = this.#processes;
+  #start(at: { index: number; process: number }): Replica {
+    const drift = at.index * 20 * SECOND;
     const note = (what: string) => void this.violations.push(what);
-    this.#replicas[index] = new Replica({
-      index,
-      process,
+    return new Replica({
+      ...at,
       store: this.store,
       host: this.host,
       cluster: this.cluster,
@@ -361,7 +274,7 @@ export class PromotionWorld {
       note,
       pause: () =>
         this.#turns.wait({
-          replica: process,
+          replica: at.process,
           isAnswer: true,
           signal: AbortSignal.timeout(PLAN_MS),
         }),
@@ -370,35 +283,11 @@ export class PromotionWorld {
         const { service, version } = record.promotion;
         this.#say(`announced: ${service} ${version} ${passed.state}`);
         return this.#witness.announce(record, passed, () =>
-          this.#turns.wait({ replica: process, isAnswer: true }),
+          this.#turns.wait({ replica: at.process, isAnswer: true }),
         );
       },
       warn: what => this.violations.push(`warned: ${what}`),
     });
-  }
-
-  #isStopped(process: number): boolean {
-    return this.#replicas.some(one => one.process === process && one.isStopped);
-  }
-
-  /** What a stopped process has sent arrives; it does not hear the answer. */
-  get #ready(): Turn[] {
-    return this.#turns.waiting.filter(
-      one => !one.isAnswer || !this.#isStopped(one.replica),
-    );
-  }
-
-  async #letSomeArrive(): Promise<void> {
-    for (let count = this.#chances.below(MOST_AT_ONCE); count > 0; count--) {
-      const ready = this.#ready;
-      if (ready.length === 0) return;
-      this.#chances.one(ready)!.go();
-      await this.#turns.quiet();
-    }
-  }
-
-  #work(replica: Replica): void {
-    replica.work(() => this.#turns.noteActivity());
   }
 
   #pass(ms: number): void {
@@ -406,33 +295,9 @@ export class PromotionWorld {
     this.#timers.fire();
   }
 
-  #disturb(replica: Replica): void {
-    if (replica.isStopped) {
-      this.#goOn(replica);
-      this.#say(`replica ${replica.index} goes on`);
-    } else if (this.#chances.isTrue(0.5)) {
-      replica.isStopped = true;
-      this.#turns.stop(replica.process);
-      this.#say(`replica ${replica.index} is stopped`);
-    } else {
-      // What it waits for never comes, and what it had begun is left
-      replica.isDead = true;
-      this.#turns.die(replica.process);
-      this.#startReplica(replica.index);
-      this.#say(`replica ${replica.index} is killed`);
-    }
-  }
-
-  #goOn(replica: Replica): void {
-    replica.isStopped = false;
-    this.#turns.goOn(replica.process);
-  }
-
   #useThePortal(replica: Replica): void {
     if (replica.isStopped) return;
-    const others = this.#replicas.filter(
-      one => one !== replica && !one.isStopped,
-    );
+    const others = this.#replicas.running.filter(one => one !== replica);
     this.#people.useThePortal([replica, ...others]);
   }
 }

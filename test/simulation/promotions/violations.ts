@@ -9,6 +9,7 @@ import {
   PullRequestRow,
 } from '../../../plugins/gitops-backend/src/promotions/store/rows';
 import type { PromotionWorld } from './PromotionWorld';
+import type { SimulatedHost } from './SimulatedHost';
 import { GATE } from './Replica';
 import type { SimulatedRepository } from './SimulatedRepository';
 
@@ -46,7 +47,7 @@ export async function violationsOf(
 
 /** What was not looked at, though everybody was told that there may be something to see. */
 export async function unseen(
-  { host }: PromotionWorld,
+  host: SimulatedHost,
   knex: MemoryDatabase,
 ): Promise<string[]> {
   const rows = await knex<PullRequestRow>(PULL_REQUESTS)

@@ -1,4 +1,4 @@
-import { parseImage, repositoryOf } from '../../images';
+import { ImageReference, parseImage, repositoryOf } from '../../images';
 
 /** What Kustomize does to the images of one name. */
 export interface ImageChange {
@@ -15,11 +15,11 @@ export function changeOf(entry: unknown): ImageChange {
     string,
     unknown
   >;
-  const renamed = newName ? parseImage(String(newName)) : {};
+  const renamed = newName ? parseImage(String(newName)) : undefined;
   return {
     name: repositoryOf(String(name)),
-    ...('repository' in renamed && { newName: renamed.repository }),
-    hasVersion: Boolean(newTag || digest || hasVersion(renamed)),
+    ...(renamed && { newName: renamed.repository }),
+    hasVersion: Boolean(newTag || digest) || hasVersion(renamed),
   };
 }
 
@@ -70,6 +70,6 @@ export function imageAfter(
   return called;
 }
 
-function hasVersion(of: { tag?: string; digest?: string }): boolean {
-  return (of.tag ?? of.digest) !== undefined;
+function hasVersion(image: ImageReference | undefined): boolean {
+  return (image?.tag ?? image?.digest) !== undefined;
 }
