@@ -12,6 +12,9 @@ const navigations = 5;
 const changes = 20;
 const frames = 120;
 const targetMs = { rows: 500, cell: 20, frame: 16 };
+/** A screen shows 60 frames a second: what takes longer than one and a half has missed one. */
+const missedMs = 25;
+const mayBeMissed = 0.05;
 const grid = '[role="grid"]';
 
 declare global {
@@ -51,7 +54,7 @@ export const fleetPage: Bench = async workshop => {
         0.5,
       ),
       figure('one cell changes, median', targetMs.cell, cell, 0.5),
-      figure('a frame while it scrolls, p95', targetMs.frame, frame, 0.95),
+      missedFrames(frame),
       {
         ...figure(
           "the main thread's work in a frame while it scrolls, p95",
@@ -86,6 +89,22 @@ function figure(
     details: {
       'median ms': round(median(times)),
       'slowest ms': round(Math.max(...times)),
+    },
+  };
+}
+
+function missedFrames(times: number[]): Figure {
+  const missed = times.filter(ms => ms > missedMs).length / times.length;
+  return {
+    figure: `fleet page, ${serviceCount} services x ${environments.length}: frames missed while it scrolls`,
+    target: `${100 * mayBeMissed} %`,
+    measured: `${round(100 * missed)} %`,
+    ok: missed <= mayBeMissed,
+    samples: String(times.length),
+    details: {
+      'between frames, median ms': round(median(times)),
+      'between frames, p95 ms': round(percentile(times, 0.95)),
+      'between frames, slowest ms': round(Math.max(...times)),
     },
   };
 }

@@ -14,7 +14,7 @@ import { FleetRow, isNotIn, rowOf } from './FleetRow';
 import { FleetView, filterText } from './FleetView';
 import { GroupLine } from './GroupLine';
 import { groupsOf } from './groups';
-import { drawnGroups, linesOf, openRows } from './lines';
+import { drawnGroups, inBlocks, linesOf, openRows } from './lines';
 import { Spot } from './moves';
 import { useGridKeys } from './useGridKeys';
 import { useLimit } from './useLimit';
@@ -101,16 +101,7 @@ export function FleetGrid(props: FleetGridProps) {
         >
           <FleetHeader {...props} />
           {drawn.map(({ group, isOpen, rows: members }) => (
-            <div
-              key={group.key}
-              role="rowgroup"
-              className={styles.group}
-              style={{
-                containIntrinsicBlockSize: `auto calc(${
-                  isGrouped ? 30 : 0
-                }px + ${members.length} * var(--fleet-row))`,
-              }}
-            >
+            <div key={group.key} role="rowgroup">
               {isGrouped && (
                 <GroupLine
                   group={group}
@@ -123,20 +114,33 @@ export function FleetGrid(props: FleetGridProps) {
                   onToggle={toggle}
                 />
               )}
-              {members.map(row => (
-                <FleetLine
-                  key={row.service.ref}
-                  row={rowOf(row.service, environments)}
-                  index={(index += 1)}
-                  hasAhead={hasAhead}
-                  isAhead={isNotIn(row.service, last?.name)}
-                  age={ageOf(row.service.ahead?.since)}
-                  stop={stop.line === row.service.ref ? stop.column : undefined}
-                  isSelected={selected.has(row.service.ref)}
-                  hrefOf={hrefOf}
-                  asOf={asOf}
-                  t={t}
-                />
+              {inBlocks(members).map((block, position) => (
+                <div
+                  key={position}
+                  role="presentation"
+                  className={styles.block}
+                  style={{
+                    containIntrinsicBlockSize: `auto calc(${block.length} * var(--fleet-row))`,
+                  }}
+                >
+                  {block.map(row => (
+                    <FleetLine
+                      key={row.service.ref}
+                      row={rowOf(row.service, environments)}
+                      index={(index += 1)}
+                      hasAhead={hasAhead}
+                      isAhead={isNotIn(row.service, last?.name)}
+                      age={ageOf(row.service.ahead?.since)}
+                      stop={
+                        stop.line === row.service.ref ? stop.column : undefined
+                      }
+                      isSelected={selected.has(row.service.ref)}
+                      hrefOf={hrefOf}
+                      asOf={asOf}
+                      t={t}
+                    />
+                  ))}
+                </div>
               ))}
             </div>
           ))}

@@ -41,6 +41,15 @@ export function drawnGroups(
   return { drawn, left };
 }
 
+/** The browser lays out a block when it comes into sight: all of one is done in one frame. */
+const BLOCK_ROWS = 8;
+
+export function inBlocks(rows: readonly FleetRow[]): FleetRow[][] {
+  return Array.from({ length: Math.ceil(rows.length / BLOCK_ROWS) }, (_, at) =>
+    rows.slice(at * BLOCK_ROWS, (at + 1) * BLOCK_ROWS),
+  );
+}
+
 /** The lines in their order. Without groups, there are no lines for them. */
 export function linesOf(
   drawn: readonly DrawnGroup[],
