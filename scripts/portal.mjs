@@ -44,14 +44,15 @@ export async function startSandbox(port, { onLine } = {}) {
  * Starts backend and frontend in development mode; or builds the frontend, which the backend serves
  * then. Resolves when both answer.
  *
- * @param {{ isBuilt?: boolean, onLine?: (line: string) => void }} options
+ * @param {{ isBuilt?: boolean, onLine?: (line: string) => void, gitea?: object }} options `gitea` is
+ *   the integration of one Gitea more
  */
 export async function startPortal(ports, options = {}) {
-  const { isBuilt = false, onLine } = options;
+  const { isBuilt = false, onLine, gitea } = options;
   const backstage = (args, folder = '.') =>
     start('portal', process.execPath, [cli, ...args], {
       cwd: join(root, folder),
-      env: { BROWSER: 'none', FORCE_COLOR: '0', ...configFor(ports) },
+      env: { BROWSER: 'none', FORCE_COLOR: '0', ...configFor(ports, gitea) },
       onLine,
     });
   if (isBuilt) {
@@ -85,7 +86,7 @@ async function canSignIn(backend, person) {
 }
 
 /** What app-config.yaml says with other ports, as environment variables. */
-function configFor(ports) {
+function configFor(ports, gitea) {
   const moved = new Map([
     [defaultPorts.app, ports.app],
     [defaultPorts.backend, ports.backend],
@@ -99,7 +100,7 @@ function configFor(ports) {
     backend_cors_origin: backend.cors.origin,
     backend_reading_allow: backend.reading.allow,
     catalog_locations: catalog.locations,
-    integrations_gitea: integrations.gitea,
+    integrations_gitea: [...integrations.gitea, ...(gitea ? [gitea] : [])],
     gitops_argocd_instances: gitops.argocd.instances,
     gitops_changes_repositories: gitops.changes.repositories,
   };

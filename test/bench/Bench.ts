@@ -58,7 +58,12 @@ export interface Workshop {
    */
   startPortal(
     ports: Ports,
-    options: { isBuilt?: boolean; onLine(line: string): void },
+    options: {
+      isBuilt?: boolean;
+      onLine(line: string): void;
+      /** The integration of one Gitea more */
+      gitea?: object;
+    },
   ): Promise<Running>;
   say(progress: string): void;
 }

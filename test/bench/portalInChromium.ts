@@ -17,9 +17,9 @@ export interface SimulatedPortal {
 /** A portal over a sandbox with two Argo CDs, and a Git forge unless it is not needed. */
 export async function startSimulatedPortal(
   workshop: Workshop,
-  options: { hasForge?: boolean; isBuilt?: boolean } = {},
+  options: { hasForge?: boolean; isBuilt?: boolean; gitea?: object } = {},
 ): Promise<SimulatedPortal> {
-  const { hasForge = false, isBuilt = false } = options;
+  const { hasForge = false, isBuilt = false, gitea } = options;
   const free = await workshop.freePorts();
   // The backend serves an app that is built
   const ports = isBuilt ? { ...free, app: free.backend } : free;
@@ -50,6 +50,7 @@ export async function startSimulatedPortal(
   await workshop
     .startPortal(ports, {
       isBuilt,
+      gitea,
       onLine: line => output.push(line) > LINES && output.shift(),
     })
     .catch(error => {
