@@ -1,5 +1,9 @@
 import type { Cause } from 'backstage-plugin-gitops-common';
-import { imagesLike, versionOfImage } from 'backstage-plugin-gitops-node';
+import {
+  imagesLike,
+  isSameVersion,
+  versionOfImage,
+} from 'backstage-plugin-gitops-node';
 import { isWorkload } from '../diagnosis/workloads';
 import {
   ComparedResource,
@@ -30,17 +34,36 @@ export function failureVerdict(facts: Facts): Verdict | undefined {
   };
 }
 
-/** A later healthy commit fixes a failed apply. A failed hook stays failed until it succeeds. */
+/**
+ * A later healthy commit fixes a failed apply. A failed hook stays failed until it succeeds, or until
+ * Git asks for another version: if that one runs already, Argo CD syncs nothing.
+ */
 function isOvertaken(facts: Facts): boolean {
   const { application, diagnosis } = facts;
   const operation = diagnosis?.operation;
+  const failed = failedResourceOf(diagnosis);
   return (
     application.sync === 'Synced' &&
     application.health === 'Healthy' &&
     operation !== undefined &&
     operation.revisions.length > 0 &&
     !isSameRevisions(operation.revisions, comparedRevisions(facts)) &&
-    !failedResourceOf(diagnosis)?.hook
+    (!failed?.hook || isOfAnotherVersion(failed, facts))
+  );
+}
+
+/** Whether a hook ran the service's own image in a version that Git does not ask for. */
+function isOfAnotherVersion(
+  { images }: OperationResource,
+  { repository, wantedImages }: Facts,
+): boolean {
+  const own = repository ? imagesLike(images, repository) : [];
+  return (
+    own.length > 0 &&
+    wantedImages.length > 0 &&
+    !own.some(image =>
+      wantedImages.some(wanted => isSameVersion(image, wanted)),
+    )
   );
 }
 
