@@ -13,6 +13,7 @@ import {
   nameOf,
   OperationResource,
 } from '../inventory/Diagnosis';
+import { differenceVerdict } from './difference';
 import { comparedRevisions, Facts } from './facts';
 import { podsCause } from './podsCause';
 import { toLine } from './text';
@@ -29,9 +30,27 @@ export function failureVerdict(facts: Facts): Verdict | undefined {
   return {
     state: 'failed',
     cause,
-    remarks,
+    remarks: [...remarks, ...heldCommit(facts)],
     since: operationFinishedAt ?? null,
   };
+}
+
+/** A sync window that keeps Argo CD from syncing what Git has now instead of what failed. */
+function heldCommit(facts: Facts): Cause[] {
+  const { cause } = differenceVerdict(facts);
+  return facts.application.sync === 'OutOfSync' &&
+    cause?.code === 'syncWindow' &&
+    !isOfComparedCommit(facts)
+    ? [cause]
+    : [];
+}
+
+function isOfComparedCommit(facts: Facts): boolean {
+  const { revisions = [] } = facts.diagnosis?.operation ?? {};
+  return (
+    revisions.length === 0 ||
+    isSameRevisions(revisions, comparedRevisions(facts))
+  );
 }
 
 /**
@@ -40,14 +59,11 @@ export function failureVerdict(facts: Facts): Verdict | undefined {
  */
 function isOvertaken(facts: Facts): boolean {
   const { application, diagnosis } = facts;
-  const operation = diagnosis?.operation;
   const failed = failedResourceOf(diagnosis);
   return (
     application.sync === 'Synced' &&
     application.health === 'Healthy' &&
-    operation !== undefined &&
-    operation.revisions.length > 0 &&
-    !isSameRevisions(operation.revisions, comparedRevisions(facts)) &&
+    !isOfComparedCommit(facts) &&
     (!failed?.hook || isOfAnotherVersion(failed, facts))
   );
 }

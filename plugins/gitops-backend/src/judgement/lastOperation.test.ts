@@ -154,3 +154,21 @@ it.each([
   expect(judge(found, now)).toMatchObject({ state: 'deploying' });
   expect(judge(found, now).reason).toContain(sentence);
 });
+
+it('A sync that failed is not all there is to say while a window keeps a later commit from being synced', () => {
+  const found = (revision: string) =>
+    entry(
+      { sync: 'OutOfSync', operationPhase: 'Failed' },
+      {
+        resources: [resource('apps/Deployment orders', { sync: 'OutOfSync' })],
+        operation: { ...operation(), revisions: [revision], message: 'exit 1' },
+        syncWindow: { until: '2026-11-28T02:00:00Z' },
+      },
+    );
+  expect(judge(found('a'.repeat(40)), now)).toMatchObject({
+    state: 'failed',
+    reason:
+      'Exit 1. 1.5.0 runs. Deployment orders differs from Git: a sync window keeps Argo CD from syncing it until 28 Nov 2026, 02:00 UTC.',
+  });
+  expect(judge(found('b'.repeat(40)), now).reason).not.toContain('window');
+});
