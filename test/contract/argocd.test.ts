@@ -144,6 +144,20 @@ describe.each(versionsUnderTest)(
       );
     });
 
+    it('renders manifests as JSON within JSON, with the values of Secrets masked', async () => {
+      const { path, query } = await readable();
+      const { status, body } = await ask(server, `${path}/manifests?${query}`);
+      expect(status).toBe(200);
+      expect(Object.keys(body)).toEqual(['manifests']);
+      for (const text of body.manifests) {
+        const { kind, data = {} } = JSON.parse(text);
+        expect(kind).toBeTruthy();
+        if (kind === 'Secret')
+          for (const value of Object.values(data))
+            expect(value).toMatch(/^\++$/);
+      }
+    });
+
     it('streams server-sent events once something changes, and from then on a sign of life within 20 s', async () => {
       const { path, query } = await readable();
       const ended = new AbortController();

@@ -100,7 +100,11 @@ function missingFile(message: string): MissingFile | undefined {
 /** The last link of a chain of wrapped errors is what a person can act on. */
 export function essenceOf(message: string): string {
   const line = lineOf(message);
-  const cause = line.split(/rpc error: code = \w+ desc = /).pop() ?? line;
+  const cause = line
+    .split(
+      /rpc error: code = \w+ desc = |Manifest generation error \(cached\): /,
+    )
+    .pop()!;
   return cause.slice(0, MAX_DETAIL);
 }
 
