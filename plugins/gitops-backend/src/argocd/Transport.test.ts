@@ -217,6 +217,15 @@ it('reports the result of every request, except those that the caller aborts', a
   expect(answers).toEqual(['ok', 'forbidden', 'serverError', 'timeout']);
 });
 
+it('quotes the refusal of a stream, which has its words one level deeper', async () => {
+  const refusal = { grpc_code: 16, http_code: 401, message: 'no session' };
+  const { url } = await serverWith(answering(401, { error: refusal }));
+  const error = await failureOf(transportTo(url).stream(asked()));
+  expect(error.message).toBe(
+    'Argo CD does not accept the token (401: no session)',
+  );
+});
+
 describe('a refusal', () => {
   it.each([
     [401, 'unauthorized', 'Argo CD does not accept the token (401: because)'],
