@@ -217,6 +217,15 @@ it('reports the result of every request, except those that the caller aborts', a
   expect(answers).toEqual(['ok', 'forbidden', 'serverError', 'timeout']);
 });
 
+it('quotes the refusal of a stream, which has its words one level deeper', async () => {
+  const refusal = { grpc_code: 16, http_code: 401, message: 'no session' };
+  const { url } = await serverWith(answering(401, { error: refusal }));
+  const error = await failureOf(transportTo(url).stream(asked()));
+  expect(error.message).toBe(
+    'Argo CD does not accept the token (401: no session)',
+  );
+});
+
 describe('a refusal', () => {
   it.each([
     [401, 'unauthorized', 'Argo CD does not accept the token (401: because)'],
@@ -538,15 +547,18 @@ describe('a stream', () => {
     expect(server.requests[0].headers).not.toHaveProperty('accept-encoding');
   });
 
-  it('that never begins is given up', async () => {
+  it('that has not begun in time is silent, and counts as no failed request: maybe nothing changed', async () => {
+    const answers: string[] = [];
     const { url } = await serverWith(() => {});
-    const error = await failureOf(
-      transportTo(url).stream(asked({ timeoutMs: 150 })),
-    );
-    expect(error).toMatchObject({
-      kind: 'timeout',
-      message: 'Argo CD did not answer within 0.15 s',
+    const transport = transportTo(url, {
+      onAnswer: answer => answers.push(answer),
     });
+    const error = await failureOf(transport.stream(asked({ timeoutMs: 150 })));
+    expect(error.problem).toEqual({
+      code: 'streamSilent',
+      params: { seconds: 0.15 },
+    });
+    expect(answers).toEqual([]);
   });
 
   it.each([

@@ -129,8 +129,9 @@ export class Transport {
   }
 
   /**
-   * A stream of events, which has to begin within `timeoutMs`. From then on the caller limits how
-   * long it may be silent, and ends it by the signal.
+   * A stream of events, which begins with the first change. One that has not begun within `timeoutMs`
+   * is given up as silent: nothing may have changed, or the connection may be dead. From then on the
+   * caller limits how long it may be silent, and ends it by the signal.
    *
    * @throws ArgoCdError
    */
@@ -157,6 +158,11 @@ export class Transport {
     } catch (error) {
       end();
       request.signal.throwIfAborted();
+      if (signal.aborted && !(error instanceof ArgoCdError))
+        throw new ArgoCdError({
+          code: 'streamSilent',
+          params: { seconds: timeoutMs / 1000 },
+        });
       throw this.#failureOf(error, signal.aborted, timeoutMs);
     }
   }

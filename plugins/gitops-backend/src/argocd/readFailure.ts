@@ -1,5 +1,6 @@
 import type { InstanceProblem } from 'backstage-plugin-gitops-common';
 import type { Dispatcher } from 'undici';
+import { z } from 'zod';
 import { discard, readText } from './answers';
 import { ArgoCdError } from './ArgoCdError';
 import { quoted } from './quoted';
@@ -97,15 +98,19 @@ function redirected(
   return new ArgoCdError({ code: 'redirected', params: { to, status } });
 }
 
+/** Of a stream's refusal, the words are one level deeper. */
+const refusal = z.union([
+  z.object({ message: z.string() }),
+  z.object({ error: z.object({ message: z.string() }) }),
+]);
+
 function messageIn(
   body: string,
   secrets: readonly string[],
 ): string | undefined {
-  const parsed: unknown = JSON.parse(body);
-  if (typeof parsed !== 'object' || parsed === null) return undefined;
-  if (!('message' in parsed) || typeof parsed.message !== 'string')
-    return undefined;
-  return quoted(parsed.message, secrets);
+  const { success, data } = refusal.safeParse(JSON.parse(body));
+  if (!success) return undefined;
+  return quoted('error' in data ? data.error.message : data.message, secrets);
 }
 
 /** The header gives seconds or a date. */

@@ -2,7 +2,7 @@ import type { EnvironmentDeployment } from 'backstage-plugin-gitops-common';
 import { recorded } from '../__testUtils__/recordings';
 import type { Application } from '../argocd/Application';
 import { ArgoCdError } from '../argocd/ArgoCdError';
-import { managedResources } from '../argocd/detailSchemas';
+import { managedResources, renderedManifests } from '../argocd/detailSchemas';
 import { RenderedDifferences } from './RenderedDifferences';
 
 /** What a recorded Application is rendered to: its resources as Git asks for them. */
@@ -98,6 +98,51 @@ it('compares what Argo CD renders at the commits that it compares with', async (
   ]);
 });
 
+it('compares what a real Argo CD rendered, in which the values of Secrets are masked and others are not', async () => {
+  const of = (environment: string) =>
+    renderedManifests.parse(recorded(`manifests-plain-${environment}`))
+      .manifests;
+  const { between } = setUp({
+    rendered: async name => of(name === 'payments-staging' ? 'dev' : 'test'),
+  });
+  const { resources, secrets } = await between();
+  expect(resources).toMatchObject([
+    {
+      kind: 'ConfigMap',
+      fields: [
+        { path: 'data.DB_PASSWORD', from: '***', to: '***' },
+        { path: 'data.LOG_LEVEL', from: 'debug', to: 'info' },
+      ],
+    },
+    {
+      kind: 'Deployment',
+      fields: [
+        { path: 'spec.replicas', from: '1', to: '2' },
+        { path: 'spec.template.spec.containers[app].image' },
+      ],
+    },
+  ]);
+  expect(secrets).toBe(1);
+  expect(JSON.stringify(resources)).not.toContain('in-clear');
+});
+
+it('says what a real Argo CD can not render, in its words', async () => {
+  const { message } = recorded<{ message: string }>(
+    'manifests-broken-kustomization',
+  );
+  const { between } = setUp({
+    rendered: async () => {
+      throw new ArgoCdError({
+        code: 'serverError',
+        params: { answer: `500: ${message}` },
+      });
+    },
+  });
+  expect((await between()).problem!.sentence).toMatch(
+    /^The rendered manifests of staging can't be read: `kustomize build apps\/catalog\/envs\/staging` failed/,
+  );
+});
+
 it('has nothing rendered twice for the same commits', async () => {
   const { between, asked } = setUp();
   await Promise.all([between(), between()]);
@@ -121,7 +166,7 @@ it('repeats why Argo CD cannot render, without what looks like a secret, and tri
     code: 'serverError',
     params: {
       answer:
-        '500: error generating manifests: rpc error: code = Unknown desc = `helm template . --set db.password=hunter22` failed exit status 1: Error: values.yaml not found',
+        '500: `helm template . --set db.password=hunter22` failed exit status 1: Error: values.yaml not found',
     },
   });
   const { between, asked } = setUp({

@@ -143,7 +143,10 @@ export class RenderedDifferences {
       if (!isLate && !(error instanceof ArgoCdError)) throw error;
       const said = isLate
         ? `Argo CD did not answer within ${TIMEOUT_MS / 1_000} s`
-        : essenceOf((error as Error).message);
+        : essenceOf(
+            // How Argo CD says that it can't render something
+            (error as Error).message.replace(/^Argo CD answered 500: /, ''),
+          );
       // Commands that failed are quoted with their parameters
       const [detail] = maskedLines([said]);
       throw new NotRendered({

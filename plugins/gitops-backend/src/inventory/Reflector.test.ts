@@ -62,6 +62,10 @@ const down = new ArgoCdError({
   params: { obstacle: 'nothingListens', errorCode: 'ECONNREFUSED' },
 });
 const broken = new ArgoCdError({ code: 'streamBroke', params: {} });
+const silent = new ArgoCdError({
+  code: 'streamSilent',
+  params: { seconds: 45 },
+});
 
 describe('Reflector', () => {
   it('holds what the recorded list has', async () => {
@@ -272,6 +276,21 @@ describe('Reflector', () => {
     }
     expect(new Set(states)).toEqual(new Set(['connected']));
     expect(server.streams).toBe(2);
+  });
+
+  it('misses no change for longer than a second however long nothing changed before', async () => {
+    const { server, clock, reflector, named } = await reflecting([item('a')]);
+    for (let time = 0; time < 10; time++) {
+      await clock.pass(45_000);
+      server.endStream(silent);
+      await clock.pass(1_000);
+      expect(server.streams).toBe(time + 2);
+    }
+    server.items = [item('a', { health: { status: 'Degraded' } })];
+    server.endStream(silent);
+    await clock.pass(1_000);
+    expect(named('a')[0].health).toBe('Degraded');
+    expect(reflector.state.status).toBe('connected');
   });
 
   it('says within seconds that a server is gone whose stream broke, however often it broke before', async () => {

@@ -81,8 +81,11 @@ export class Reflector {
       try {
         const resourceVersion = await this.#list(signal);
         const { ended, wasHeard } = await this.#stream(resourceVersion, signal);
+        // Argo CD sends nothing at all, not even headers, before something changes
+        const isQuiet = !wasHeard && ended?.problem.code === 'streamSilent';
+        if (isQuiet) this.#backoff.reset();
         // No reason to call anything stale: the next list will show it
-        if (ended && !signal.aborted)
+        else if (ended && !signal.aborted)
           logger.info(`Argo CD ${instance}: ${ended.message}. Listing again`);
         waitMs = this.#waitAfter(ended);
         if (wasHeard) waitMs = Math.min(waitMs, MAX_UNHEARD_MS);

@@ -4,6 +4,12 @@ import { toLine } from './text';
 import { Verdict, whatRuns } from './Verdict';
 
 const MAX_DETAIL = 500;
+/**
+ * The repo server does not answer, or can't list the branches of the repository. Nothing is wrong with
+ * the manifests then.
+ */
+const GIT_UNREADABLE =
+  /rpc error: code = (Unavailable|DeadlineExceeded) |desc = failed to list refs: /;
 
 /**
  * How Argo CD begins a ComparisonError, and what it means. Any other is a comparison that failed.
@@ -77,6 +83,8 @@ function comparisonCause({
     'comparisonFailed' as const,
   ];
   const detail = essenceOf(message.slice(start.length));
+  if (code === 'manifestsBroken' && GIT_UNREADABLE.test(message))
+    return { code: 'gitUnreadable', params: { detail } };
   return code === 'manifestsBroken'
     ? { code, params: missingFile(message) ?? { detail } }
     : { code, params: { detail } };
@@ -92,7 +100,11 @@ function missingFile(message: string): MissingFile | undefined {
 /** The last link of a chain of wrapped errors is what a person can act on. */
 export function essenceOf(message: string): string {
   const line = lineOf(message);
-  const cause = line.split(/rpc error: code = \w+ desc = /).pop() ?? line;
+  const cause = line
+    .split(
+      /rpc error: code = \w+ desc = |Manifest generation error \(cached\): /,
+    )
+    .pop()!;
   return cause.slice(0, MAX_DETAIL);
 }
 

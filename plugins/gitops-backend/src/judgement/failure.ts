@@ -1,5 +1,9 @@
 import type { Cause } from 'backstage-plugin-gitops-common';
-import { imagesLike, versionOfImage } from 'backstage-plugin-gitops-node';
+import {
+  imagesLike,
+  isSameVersion,
+  versionOfImage,
+} from 'backstage-plugin-gitops-node';
 import { isWorkload } from '../diagnosis/workloads';
 import {
   ComparedResource,
@@ -9,6 +13,7 @@ import {
   nameOf,
   OperationResource,
 } from '../inventory/Diagnosis';
+import { differenceVerdict } from './difference';
 import { comparedRevisions, Facts } from './facts';
 import { podsCause } from './podsCause';
 import { toLine } from './text';
@@ -25,22 +30,56 @@ export function failureVerdict(facts: Facts): Verdict | undefined {
   return {
     state: 'failed',
     cause,
-    remarks,
+    remarks: [...remarks, ...heldCommit(facts)],
     since: operationFinishedAt ?? null,
   };
 }
 
-/** A later healthy commit fixes a failed apply. A failed hook stays failed until it succeeds. */
+/** A sync window that keeps Argo CD from syncing what Git has now instead of what failed. */
+function heldCommit(facts: Facts): Cause[] {
+  const { cause } = differenceVerdict(facts);
+  return facts.application.sync === 'OutOfSync' &&
+    cause?.code === 'syncWindow' &&
+    !isOfComparedCommit(facts)
+    ? [cause]
+    : [];
+}
+
+function isOfComparedCommit(facts: Facts): boolean {
+  const { revisions = [] } = facts.diagnosis?.operation ?? {};
+  return (
+    revisions.length === 0 ||
+    isSameRevisions(revisions, comparedRevisions(facts))
+  );
+}
+
+/**
+ * A later healthy commit fixes a failed apply. A failed hook stays failed until it succeeds, or until
+ * Git asks for another version: if that one runs already, Argo CD syncs nothing.
+ */
 function isOvertaken(facts: Facts): boolean {
   const { application, diagnosis } = facts;
-  const operation = diagnosis?.operation;
+  const failed = failedResourceOf(diagnosis);
   return (
     application.sync === 'Synced' &&
     application.health === 'Healthy' &&
-    operation !== undefined &&
-    operation.revisions.length > 0 &&
-    !isSameRevisions(operation.revisions, comparedRevisions(facts)) &&
-    !failedResourceOf(diagnosis)?.hook
+    !isOfComparedCommit(facts) &&
+    (!failed?.hook || isOfAnotherVersion(failed, facts))
+  );
+}
+
+/** Whether a hook ran the service's own image in a version that Git does not ask for. */
+function isOfAnotherVersion(
+  { images }: OperationResource,
+  { repository, wantedImages }: Facts,
+): boolean {
+  const own = repository ? imagesLike(images, repository) : [];
+  return (
+    own.length > 0 &&
+    wantedImages.length > 0 &&
+    !own.some(image =>
+      wantedImages.some(wanted => isSameVersion(image, wanted)),
+    )
   );
 }
 

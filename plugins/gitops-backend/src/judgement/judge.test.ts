@@ -170,6 +170,21 @@ describe('A recorded Application', () => {
       'The cluster can\'t be read: failed to get cluster info for "https://10.0.0.1": connection refused.',
     ],
     [
+      'gitUnreadable',
+      'Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp 10.0.0.7:8081: connect: connection refused"',
+      'Argo CD can\'t read Git: connection error: desc = "transport: Error while dialing: dial tcp 10.0.0.7:8081: connect: connection refused".',
+    ],
+    [
+      'gitUnreadable',
+      'Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = failed to list refs: Get "https://git.example.com/platform/gitops.git/info/refs?service=git-upload-pack": dial tcp 10.0.0.8:443: connect: connection refused',
+      'Argo CD can\'t read Git: failed to list refs: Get "https://git.example.com/platform/gitops.git/info/refs?service=git-upload-pack": dial tcp 10.0.0.8:443: connect: connection refused.',
+    ],
+    [
+      'manifestsBroken',
+      'Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = Manifest generation error (cached): `helm template` failed exit status 1',
+      "Manifests can't be generated: `helm template` failed exit status 1.",
+    ],
+    [
       'comparisonFailed',
       'Failed to compare desired state to live state: failed to calculate diff: unable to resolve parseableType for GroupVersionKind: apps/v1, Kind=Deployment',
       "Git and the cluster can't be compared: failed to calculate diff: unable to resolve parseableType for GroupVersionKind: apps/v1, Kind=Deployment.",

@@ -93,3 +93,82 @@ it('Retries without a limit are counted without one', async () => {
   const found = await recordedState('presync-dev', parts, now);
   expect(judge(found, now).reason).toContain('Retry 3.');
 });
+
+describe('A failed migration', () => {
+  const reverted = (given: (parts: any) => void = () => {}) => {
+    const parts: any = recordedAnswers('reverted-staging');
+    given(parts);
+    return recordedState('reverted-staging', parts, now);
+  };
+
+  it('is over when Git asks again for the version that runs: nothing differs, so Argo CD syncs nothing', async () => {
+    expect(judge(await reverted(), now)).toMatchObject({
+      state: 'healthy',
+      running: '1.9.0',
+      wanted: '1.9.0',
+    });
+  });
+
+  it('stays failed while Git asks for the version whose migration failed', async () => {
+    const found = await reverted(parts => {
+      const failed = parts.get.status.operationState.syncResult.resources.find(
+        (one: { kind: string }) => one.kind === 'Job',
+      );
+      failed.images = ['registry.example.com/payments:1.9.0'];
+    });
+    expect(judge(found, now)).toMatchObject({
+      state: 'failed',
+      cause: { code: 'migrationFailed', params: { version: '1.9.0' } },
+    });
+  });
+
+  it('stays failed where it is not known which version it was of', async () => {
+    const found = await reverted(parts => {
+      for (const one of parts.get.status.operationState.syncResult.resources)
+        delete one.images;
+    });
+    expect(judge(found, now).state).toBe('failed');
+  });
+});
+
+it.each([
+  [
+    'waiting for deletion of hook batch/Job/orders-migrate',
+    'Waiting for Job orders-migrate to be deleted.',
+  ],
+  [
+    'waiting for healthy state of external-secrets.io/ExternalSecret/orders',
+    'Waiting for ExternalSecret orders to become healthy.',
+  ],
+])('A sync is said to wait for what “%s” names', (message, sentence) => {
+  const synced = { health: 'Healthy', healthMessage: 'secret synced' };
+  const found = entry(
+    { sync: 'OutOfSync', operationPhase: 'Running' },
+    {
+      resources: [
+        resource('external-secrets.io/ExternalSecret orders', synced),
+      ],
+      operation: { ...operation(), message },
+    },
+  );
+  expect(judge(found, now)).toMatchObject({ state: 'deploying' });
+  expect(judge(found, now).reason).toContain(sentence);
+});
+
+it('A sync that failed is not all there is to say while a window keeps a later commit from being synced', () => {
+  const found = (revision: string) =>
+    entry(
+      { sync: 'OutOfSync', operationPhase: 'Failed' },
+      {
+        resources: [resource('apps/Deployment orders', { sync: 'OutOfSync' })],
+        operation: { ...operation(), revisions: [revision], message: 'exit 1' },
+        syncWindow: { until: '2026-11-28T02:00:00Z' },
+      },
+    );
+  expect(judge(found('a'.repeat(40)), now)).toMatchObject({
+    state: 'failed',
+    reason:
+      'Exit 1. 1.5.0 runs. Deployment orders differs from Git: a sync window keeps Argo CD from syncing it until 28 Nov 2026, 02:00 UTC.',
+  });
+  expect(judge(found('b'.repeat(40)), now).reason).not.toContain('window');
+});

@@ -98,12 +98,12 @@ function waitingCause({ diagnosis }: Facts): Cause | undefined {
     };
   const message = toLine(operation.message ?? '');
   const awaited =
-    /^waiting for (completion of hook|healthy state of|deletion of) [^/\s]*\/([^/\s]+)\/([^/\s]+)/i.exec(
+    /^waiting for (completion|healthy state|deletion) of (?:hook )?[^/\s]*\/([^/\s]+)\/([^/\s]+)/i.exec(
       message,
     );
   if (!awaited || failedResourceOf(diagnosis)) return undefined;
   const [, what, kind, name] = awaited;
-  if (what.toLowerCase() === 'deletion of')
+  if (what.toLowerCase() === 'deletion')
     return {
       code: 'deletionAwaited',
       params: { resource: nameOf({ kind, name }) },
@@ -115,7 +115,11 @@ function waitingCause({ diagnosis }: Facts): Cause | undefined {
     code: 'waveWaiting',
     params: {
       resource: nameOf({ kind, name }),
-      detail: resource?.healthMessage && toLine(resource.healthMessage),
+      // What is healthy already says nothing of why it is waited for
+      detail:
+        resource?.healthMessage && resource.health !== 'Healthy'
+          ? toLine(resource.healthMessage)
+          : undefined,
     },
   };
 }

@@ -79,6 +79,7 @@ export interface CauseParams {
   notCompared: Record<string, never>;
   reconcileSkipped: Record<string, never>;
   comparisonUnknown: Record<string, never>;
+  gitUnreadable: { detail: string };
   manifestsBroken: MissingFile | { detail: string };
   clusterUnreadable: { detail: string };
   comparisonFailed: { detail: string };

@@ -57,6 +57,7 @@ export const english: Sentences<CauseParams> = {
   reconcileSkipped: () =>
     'Argo CD is told to skip this Application (skip-reconcile), so what it reports may be out of date.',
   comparisonUnknown: () => "Argo CD can't compare Git and the cluster.",
+  gitUnreadable: ({ detail }) => `Argo CD can't read Git${because(detail)}.`,
   manifestsBroken: params =>
     `Manifests can't be generated${because(detailOf(params))}.`,
   clusterUnreadable: ({ detail }) =>

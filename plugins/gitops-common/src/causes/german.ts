@@ -59,6 +59,8 @@ export const german: Sentences<CauseParams> = {
   reconcileSkipped: () =>
     'Argo CD ist angewiesen, diese Application zu überspringen (skip-reconcile). Was Argo CD meldet, kann veraltet sein.',
   comparisonUnknown: () => 'Argo CD kann Git und Cluster nicht vergleichen.',
+  gitUnreadable: ({ detail }) =>
+    `Argo CD kann Git nicht lesen${because(detail)}.`,
   manifestsBroken: params =>
     `Manifeste lassen sich nicht erzeugen${because(detailOf(params))}.`,
   clusterUnreadable: ({ detail }) =>

@@ -44,6 +44,7 @@ const samples: CauseParams = {
   notCompared: none,
   reconcileSkipped: none,
   comparisonUnknown: none,
+  gitUnreadable: { detail: 'refused' },
   manifestsBroken: { detail: 'no such file' },
   clusterUnreadable: { detail: 'refused' },
   comparisonFailed: { detail: 'no type' },

@@ -88,6 +88,17 @@ it.each<[string, Partial<DeploymentStatus>, string, string]>([
     'Die Manifeste in Git lassen sich nicht erzeugen, 1.7.2 läuft weiter',
   ],
   [
+    'a repository that Argo CD can not read, which says nothing of the manifests',
+    {
+      state: 'unknown',
+      cause: { code: 'gitUnreadable', params: { detail: 'refused' } },
+      running: '1.7.2',
+      wanted: null,
+    },
+    "Git and the cluster can't be compared, 1.7.2 still runs",
+    'Git und Cluster lassen sich nicht vergleichen, 1.7.2 läuft weiter',
+  ],
+  [
     'a deployment that is under way',
     { state: 'deploying', running: '1.9.0', wanted: '1.10.0' },
     'The deployment of 1.10.0 is under way, 1.9.0 still runs',

@@ -13,11 +13,6 @@ export function renderedManifests({
   targetError = '',
 }: ControlledApplication): JsonObject {
   if (!target)
-    throw unknown(
-      `error generating manifests: ${targetError.replace(
-        /^.*?(?=rpc error)/,
-        '',
-      )}`,
-    );
+    throw unknown(targetError.replace(/^.*?rpc error: code = \w+ desc = /, ''));
   return { manifests: target.manifests.map(canonical) };
 }

@@ -224,6 +224,44 @@ describe('What Gitea or something before it answers', () => {
     });
   });
 
+  describe('a pull request that is not mergeable', () => {
+    const minuteAgo = new Date(Date.now() - 60_000).toISOString();
+    const pull = {
+      number: 1,
+      html_url: 'https://git.example.com/acme/gitops/pulls/1',
+      title: 'Promote pricing',
+      state: 'open',
+      merged: false,
+      mergeable: false,
+      created_at: minuteAgo,
+      updated_at: minuteAgo,
+      head: { label: 'feature', ref: 'feature', sha: 'a'.repeat(40) },
+      base: { ref: 'main' },
+    };
+    const isMergeable = async (timestamp?: string) => {
+      answer = path => {
+        const commit = { id: 'b'.repeat(40), timestamp };
+        if (path.endsWith('branches/main'))
+          return { status: 200, json: { commit } };
+        if (path.endsWith('reviews')) return { status: 200, json: [] };
+        return {
+          status: 200,
+          json: path.endsWith('status') ? { statuses: [] } : pull,
+        };
+      };
+      return (await repository().pullRequest(1, options())).isMergeable;
+    };
+
+    it('may still be looked at where somebody has just pushed to its base', async () => {
+      expect(await isMergeable(new Date().toISOString())).toBeUndefined();
+    });
+
+    it('conflicts where nobody has', async () => {
+      expect(await isMergeable(minuteAgo)).toBe(false);
+      expect(await isMergeable()).toBe(false);
+    });
+  });
+
   describe('while a pull request is merged', () => {
     const head = 'a'.repeat(40);
     let merges: number;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CallOptions, PullRequest } from '../GitHost';
+import { encoded } from '../rest/encoded';
 import { failedNames, isOwnStatus } from '../rest/RestPullRequests';
 import { unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
@@ -10,7 +11,8 @@ import type { Pull } from './schemas';
 const PAGE = 50;
 const MAX_PAGES = 20;
 /**
- * Gitea says "not mergeable" too while it still looks: only after this long it means a conflict.
+ * Gitea says "not mergeable" too while it still looks, which it does again whenever somebody pushes to
+ * the base: only after this long it means a conflict.
  */
 const LOOKING_MS = 30_000;
 
@@ -18,6 +20,8 @@ const LOOKING_MS = 30_000;
 interface ChecksAndReviews {
   statuses?: z.infer<typeof schemas.statuses>;
   reviews?: z.infer<typeof schemas.reviews>;
+  /** When the last commit of the base was made, where that matters */
+  baseCommittedAt?: string | null;
 }
 
 export function pullRequestOf(
@@ -38,7 +42,7 @@ export function pullRequestOf(
     endedBy: found.merged_by?.login,
     endedAt: isOpen || !endedAt ? undefined : new Date(endedAt).toISOString(),
     mergeCommit: found.merged ? found.merge_commit_sha ?? undefined : undefined,
-    isMergeable: isOpen ? mergeable(found) : undefined,
+    isMergeable: isOpen ? mergeable(found, more) : undefined,
     ...(more.statuses && checksOf(more.statuses)),
     approvedBy: more.reviews && approversOf(more.reviews),
     // Gitea does not tell of an account that somebody made that it is a bot
@@ -55,9 +59,13 @@ function stateOf({ merged, state }: Pull): PullRequest['state'] {
   return state === 'open' ? 'open' : 'closed';
 }
 
-function mergeable({ mergeable: is, updated_at, created_at }: Pull) {
+function mergeable(
+  { mergeable: is, updated_at, created_at }: Pull,
+  { baseCommittedAt }: ChecksAndReviews,
+) {
   if (is) return true;
-  const ageMs = Date.now() - Date.parse(updated_at ?? created_at);
+  const changedAt = [updated_at ?? created_at, baseCommittedAt ?? created_at];
+  const ageMs = Date.now() - Math.max(...changedAt.map(Date.parse));
   return ageMs > LOOKING_MS ? false : undefined;
 }
 
@@ -94,18 +102,27 @@ export async function checksAndReviewsOf(
   found: schemas.Pull,
   options: CallOptions,
 ): Promise<ChecksAndReviews> {
-  const { number, head } = found;
+  const { number, head, base } = found;
   const state = stateOf(found);
   if (state === 'closed') return {};
   const readReviews = () =>
     allOf(api, `/pulls/${number}/reviews`, schemas.reviews, options);
   // Somebody may have approved it since it was looked at last
   if (state === 'merged') return { reviews: await readReviews() };
-  const [statuses, reviews] = await Promise.all([
+  const [statuses, reviews, branch] = await Promise.all([
     allOf(api, `/commits/${head.sha}/status`, schemas.statuses, options),
     readReviews(),
+    found.mergeable === false
+      ? api.find(
+          {
+            path: `/branches/${encoded(base.ref)}`,
+            signal: options.signal,
+          },
+          schemas.branch,
+        )
+      : undefined,
   ]);
-  return { statuses, reviews };
+  return { statuses, reviews, baseCommittedAt: branch?.commit.timestamp };
 }
 
 /**

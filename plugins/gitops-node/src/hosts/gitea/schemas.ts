@@ -23,7 +23,9 @@ export const team = z.object({
 });
 export const protection = z.object({ rule_name: text });
 
-export const branch = z.object({ commit: z.object({ id: text }) });
+export const branch = z.object({
+  commit: z.object({ id: text, timestamp: text.nullish() }),
+});
 
 const entry = z.object({
   name: text,

@@ -52,6 +52,8 @@ export const deployment = {
     'Prüfe, ob es das Image gibt und der Cluster es laden darf.',
   'headline.advice.fixManifests': 'Korrigiere die Manifeste in Git.',
   'headline.advice.fixApplication': 'Korrigiere die Application in Git.',
+  'headline.advice.checkGit':
+    'Prüfe den Repo-Server von Argo CD und seine Verbindung zum Git-Host.',
   'headline.advice.checkCluster':
     'Prüfe die Verbindung von Argo CD zum Cluster.',
   'headline.advice.syncAgain':

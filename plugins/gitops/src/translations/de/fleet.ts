@@ -101,6 +101,7 @@ export const fleet = {
   'fleet.cause.notCompared': 'Noch nicht verglichen',
   'fleet.cause.reconcileSkipped': 'Abgleich ausgesetzt',
   'fleet.cause.comparisonUnknown': 'Vergleich unbekannt',
+  'fleet.cause.gitUnreadable': 'Git nicht lesbar',
   'fleet.cause.manifestsBroken': 'Manifeste fehlerhaft',
   'fleet.cause.clusterUnreadable': 'Cluster nicht lesbar',
   'fleet.cause.comparisonFailed': 'Vergleich fehlgeschlagen',

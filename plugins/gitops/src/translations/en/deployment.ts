@@ -51,6 +51,8 @@ export const deployment = {
         'Check that the image exists and that the cluster may pull it.',
       fixManifests: 'Correct the manifests in Git.',
       fixApplication: 'Correct the Application in Git.',
+      checkGit:
+        "Check Argo CD's repo server, and its connection to the Git host.",
       checkCluster: "Check Argo CD's connection to the cluster.",
       syncAgain: "Sync again to apply Git's state.",
       syncByHand: 'Sync it when it should be deployed.',

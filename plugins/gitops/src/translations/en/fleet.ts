@@ -114,6 +114,7 @@ export const fleet = {
       notCompared: 'Not compared yet',
       reconcileSkipped: 'Reconciliation skipped',
       comparisonUnknown: 'Comparison unknown',
+      gitUnreadable: 'Git unreadable',
       manifestsBroken: 'Manifests broken',
       clusterUnreadable: 'Cluster unreadable',
       comparisonFailed: 'Comparison failed',
