@@ -1,5 +1,6 @@
 import {
   application,
+  filesOf,
   GITOPS,
   gitopsFiles,
   searchIn,
@@ -72,6 +73,30 @@ describe('helmValues', () => {
     ]);
     expect((await find(source)).misses).toEqual([
       `cron.image.tag in ${file}, where it stands behind an alias`,
+    ]);
+  });
+
+  it('finds whole references that stand below what is called an image, in maps and lists, also beside an empty tag', async () => {
+    const places = await helmValues.find(
+      application({ path: 'charts/shop', helm: helm(['staging.yaml']) }),
+      searchIn(
+        filesOf({
+          'charts/shop/staging.yaml': `images: {orders: "shop/orders:1.0.0", web: "shop/web@sha256:0af"}
+controllerImages: ["host:5000/shop/job:1.0.0", "shop/untagged"]
+image_store: shop/store:1.0.0
+pilot: {image: "shop/pilot:1.0.0", tag: ""}
+worker: {image: {repository: "shop/worker:1.0.0", tag: "", url: "https://shop.example.com/a:1"}}
+`,
+        }),
+      ),
+    );
+    expect(places.map(({ path }) => path)).toEqual([
+      'images.orders',
+      'images.web',
+      'controllerImages[0]',
+      'image_store',
+      'pilot.image',
+      'worker.image.repository',
     ]);
   });
 

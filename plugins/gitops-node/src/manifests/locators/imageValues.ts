@@ -1,5 +1,10 @@
 import type { Document } from 'yaml';
-import { ImageReference, parseImage, tagAndDigest } from '../../images';
+import {
+  ImageReference,
+  isWholeReference,
+  parseImage,
+  tagAndDigest,
+} from '../../images';
 import { scalarIn } from '../readDocuments';
 import {
   ApplicationManifests,
@@ -25,11 +30,16 @@ const TAG = /^(.*image_?)tag$/i;
 
 /**
  * Images at any depth: `{repository, tag}`, `{registry, repository, tag}`, `{image, tag}`,
- * `image: {version}`, `imageTag`, a whole reference, and what is called image and has a tag only.
+ * `image: {version}`, `imageTag`, what is called image and has a tag only, and a whole reference
+ * that is called image or stands right below what is.
  */
 export function imageValues(value: unknown, path: Path = []): ImageValue[] {
   if (Array.isArray(value))
     return value.flatMap((item, index) => imageValues(item, [...path, index]));
+  if (typeof value === 'string' && isImageCalled(path))
+    return isWholeReference(value)
+      ? [{ reference: path, repository: parseImage(value).repository }]
+      : [];
   if (!isMap(value)) return [];
   const isImage = /image$/i.test(String(path.at(-1) ?? ''));
   const repository = repositoryIn(value, isImage);
@@ -39,7 +49,12 @@ export function imageValues(value: unknown, path: Path = []): ImageValue[] {
   const hasTag =
     isVersion(value.tag) ||
     (isVersion(value[tagKey]) && value.tag === undefined);
-  if ((hasTag || hasDigest) && (repository !== undefined || isImage))
+  // `image: registry/orders:1.0.0` beside a tag that is empty by default
+  const isWhole = [value.repository, value.image].some(
+    one => typeof one === 'string' && isWholeReference(one),
+  );
+  const isNamed = repository !== undefined || isImage;
+  if ((hasTag || hasDigest) && isNamed && !isWhole)
     return [
       {
         repository,
@@ -52,13 +67,14 @@ export function imageValues(value: unknown, path: Path = []): ImageValue[] {
     const [, beginning] = TAG.exec(key) ?? [];
     if (beginning !== undefined && isVersion(item) && item !== '')
       return [{ repository: besideTag(value, beginning), tag: at }];
-    if (typeof item !== 'string' || !/image$/i.test(key))
-      return imageValues(item, at);
-    const parts = parseImage(item);
-    return (parts.tag || parts.digest) && !item.includes('{{')
-      ? [{ reference: at, repository: parts.repository }]
-      : [];
+    return imageValues(item, at);
   });
+}
+
+/** `ordersImage`, `images.orders`, `image.name` */
+function isImageCalled(path: Path): boolean {
+  const [key, parent = ''] = path.slice(-2).reverse();
+  return /image/i.test(String(key)) || /images?$/i.test(String(parent));
 }
 
 /** Where the version of an image stands, as it is shown: its digest where that decides. */

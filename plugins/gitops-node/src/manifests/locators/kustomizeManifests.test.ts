@@ -46,6 +46,21 @@ describe('kustomizeManifests', () => {
     ]);
   });
 
+  it('finds the image of a custom resource, which images of the kustomization do not replace', async () => {
+    const { places } = await find(
+      { path: 'a' },
+      filesOf({
+        'a/kustomization.yaml':
+          'resources: [all.yaml]\nimages: [{name: shop/orders, newTag: 2.0.0}]',
+        'a/all.yaml':
+          'spec: {image: "shop/orders:1.0.0"}\n---\nspec: {containers: [{image: "shop/orders:1.0.0"}]}',
+      }),
+    );
+    expect(places.map(one => `${one.document} ${one.path}`)).toEqual([
+      '0 spec.image',
+    ]);
+  });
+
   it('has each set by its own bytes', async () => {
     const { places } = await find({ path });
     for (const place of places) {

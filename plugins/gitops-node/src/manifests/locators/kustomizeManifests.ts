@@ -3,7 +3,7 @@ import type { Document } from 'yaml';
 import { readBlock, readDocuments, scalarIn, valueOf } from '../readDocuments';
 import { Path, VersionPlace, written } from '../VersionPlace';
 import { parseImage } from '../../images';
-import { containerImages } from './containerImages';
+import { isOfContainer, manifestImages } from './manifestImages';
 import { imageAfter } from './imageChanges';
 import {
   changesOf,
@@ -69,7 +69,10 @@ async function placesIn(
     const { current } = place;
     if (current.kind !== 'image') return [];
     // Images are replaced last
-    const deployed = imageAfter(current.repository, changes);
+    const deployed = imageAfter(
+      current.repository,
+      isOfContainer(place) ? changes : [],
+    );
     if (deployed === undefined) return [];
     const isRenamed = deployed !== current.repository;
     return {
@@ -86,7 +89,7 @@ async function placesIn(
 }
 
 function imagesIn(yaml: Document, file: string) {
-  return [...containerImages(yaml, file), ...operationImages(yaml, file)];
+  return [...manifestImages(yaml, file), ...operationImages(yaml, file)];
 }
 
 function imagesInBlock(
