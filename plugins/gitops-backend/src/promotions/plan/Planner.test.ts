@@ -490,7 +490,7 @@ describe('Planner', () => {
       'registry.example.com/proxy',
     );
     await expect(plan()).rejects.toThrow(
-      "orders 1.7.1 can't be promoted: none of the places where Production has a version is one of what runs in Staging",
+      "orders 1.7.1 can't be promoted: none of the places where Production has a version is one of what runs in Staging. It has 1.6.0 of registry.example.com/proxy at images[0].newTag in apps/orders/envs/production/kustomization.yaml. Where the version is written elsewhere, name that with the annotation gitops/version-places",
     );
   });
 

@@ -114,7 +114,7 @@ function matchOf(
 
 function placeOf(
   { values, yaml, place, path }: Parameters,
-  { field, versionOf }: TemplatedVersion,
+  { field, versionOf, isNameGuessed }: TemplatedVersion,
 ): VersionPlace[] {
   const at = [...path, ...pathIn(values, field)];
   const value = scalarIn(yaml, at);
@@ -128,6 +128,7 @@ function placeOf(
       locator: applicationSetPlaces.name,
       current,
       scalars: { [scalarOf(current)]: at },
+      ...(isNameGuessed ? { isNameGuessed } : {}),
     },
   ];
 }

@@ -6,7 +6,7 @@ import {
   VersionPlace,
   written,
 } from '../VersionPlace';
-import { guessedName, imagePlace, imageValues, pathOf } from './imageValues';
+import { imagePlace, imageValues, pathOf, withName } from './imageValues';
 import { mergeValues, valueAt } from './values';
 import { ValueFile, valueFiles, valuesIn } from './valueFiles';
 
@@ -44,10 +44,8 @@ async function placesOf(
     if (problem !== undefined) search.missed(`${written(path)}${problem}`);
     if (!last || problem !== undefined) return [];
     const { repository, ref, file } = last;
-    const place = imagePlace(last.document, {
-      ...image,
-      repository: image.repository ?? guessedName(path, source, application),
-    });
+    const named = withName(image, source, application);
+    const place = imagePlace(last.document, named);
     if (!place) {
       search.missed(
         `${written(path)} in ${file}, where it stands behind an alias`,

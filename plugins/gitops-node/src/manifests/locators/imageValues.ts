@@ -16,7 +16,7 @@ import {
 import { isMap } from './values';
 
 /** Where an image's version stands among Helm's values: in one reference, or in keys of its own. */
-export type ImageValue = { repository?: string } & (
+export type ImageValue = { repository?: string; isNameGuessed?: boolean } & (
   | { reference: Path }
   | {
       tag: Path;
@@ -92,7 +92,9 @@ export function imagePlace(
   document: Document | undefined,
   image: ImageValue,
   root: Path = [],
-): Pick<VersionPlace, 'path' | 'current' | 'scalars'> | undefined {
+):
+  | Pick<VersionPlace, 'path' | 'current' | 'scalars' | 'isNameGuessed'>
+  | undefined {
   const at = (path: Path) => [...root, ...path];
   const read = (path: Path) => scalarIn(document, at(path)) || undefined;
   const value = scalarIn(document, at(pathOf(image)));
@@ -102,6 +104,7 @@ export function imagePlace(
     path,
     current: { kind: 'image' as const, ...current },
     scalars,
+    ...(image.isNameGuessed ? { isNameGuessed: true } : {}),
   });
   if ('reference' in image)
     return of(parseImage(value), { reference: at(image.reference) });
@@ -153,11 +156,22 @@ function repositoryIn(
     : found;
 }
 
+/** An image with a name, which is guessed where there is none. */
+export function withName(
+  image: ImageValue,
+  source: Pick<ManifestSource, 'chart'>,
+  application: Pick<ApplicationManifests, 'labels' | 'name'>,
+): ImageValue {
+  if (image.repository !== undefined) return image;
+  const repository = guessedName(pathOf(image), source, application);
+  return { ...image, repository, isNameGuessed: true };
+}
+
 /**
  * The chart alone knows the image's name. What it is a dependency as, or called itself, is mostly
  * the same.
  */
-export function guessedName(
+function guessedName(
   path: Path,
   { chart }: Pick<ManifestSource, 'chart'>,
   { labels, name }: Pick<ApplicationManifests, 'labels' | 'name'>,

@@ -12,7 +12,7 @@ import {
   written,
 } from '../VersionPlace';
 import { DeployedManifest, deployedManifest } from './deployedManifest';
-import { guessedName, imagePlace, imageValues, pathOf } from './imageValues';
+import { imagePlace, imageValues, withName } from './imageValues';
 import { patchingFile } from './patchedFields';
 import { overridesIn } from './sourceOverrides';
 
@@ -145,9 +145,7 @@ function inValues(
         `${where}, which is not a block of text that begins with |`,
       );
     return imageValues(valueOf(inner, where)).flatMap(image => {
-      const name = guessedName(pathOf(image), {}, application);
-      const repository = image.repository ?? name;
-      const place = imagePlace(inner, { ...image, repository });
+      const place = imagePlace(inner, withName(image, {}, application));
       return place
         ? {
             ...place,
