@@ -60,7 +60,7 @@ export async function findVersionPlaces(
   application: ApplicationManifests,
   options: FindOptions,
 ): Promise<VersionPlace[]> {
-  const search = openSearch(options.files);
+  const search = openSearch(options.files, options.service);
   const found = await placesOf(application, options, search);
   const places = found.filter(one => one.refusal === undefined);
   if (places.length > 0) return places;
@@ -85,7 +85,11 @@ export async function findReadPlaces(
   application: ApplicationManifests,
   options: FindOptions,
 ): Promise<VersionPlace[]> {
-  return placesOf(application, options, openSearch(options.files));
+  return placesOf(
+    application,
+    options,
+    openSearch(options.files, options.service),
+  );
 }
 
 async function placesOf(

@@ -54,6 +54,7 @@ export function searchIn(
 ): Search & { readonly misses: string[] } {
   const misses: string[] = [];
   return {
+    service: 'orders',
     misses,
     files: () => files,
     missed: sentence => void misses.push(sentence),

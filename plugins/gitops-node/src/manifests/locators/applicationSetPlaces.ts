@@ -61,7 +61,13 @@ export const applicationSetPlaces: Locator = {
         if (match === 'no') continue;
         const places = versions.flatMap(version => placeOf(one, version));
         if (places.length === 0) continue;
-        if (match === 'possible') likely.set(nameOf(places[0]), places);
+        if (match === 'possible')
+          likely.set(
+            nameOf(places[0]),
+            isOf(search.service, one, template)
+              ? places
+              : places.map(place => ({ ...place, isShared: true })),
+          );
         if (match === 'exact') sure.push(places);
         // A generator makes a name once, so that the rest of the files needn't be read
         if (match === 'exact' && generator.git && !withManifest) break;
@@ -110,6 +116,25 @@ function matchOf(
     ),
   ];
   return others.includes('no') ? 'no' : 'possible';
+}
+
+/**
+ * Whether what a generator gives is for one service: the file, the values or the template have its
+ * name. The version of an environment, in a matrix with all services, is for others as well.
+ */
+function isOf(
+  service: string,
+  { values, place, path }: Parameters,
+  template: Template | undefined,
+): boolean {
+  const { metadata, spec } = template ?? {};
+  const said = JSON.stringify([place.file, path, values, metadata, spec]);
+  return plain(said).includes(plain(service));
+}
+
+/** `ordersApi` and `orders-api` are one name. */
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 function placeOf(
