@@ -2,13 +2,12 @@ import type { Locator, Search } from '../Locator';
 import {
   ApplicationManifests,
   ManifestSource,
-  Path,
   VersionPlace,
   written,
 } from '../VersionPlace';
 import { imagePlace, imageValues, pathOf, withName } from './imageValues';
-import { mergeValues, valueAt } from './values';
-import { ValueFile, valueFiles, valuesIn } from './valueFiles';
+import { mergeValues } from './values';
+import { decidingFile, valueFiles } from './valueFiles';
 
 /** Images in the value files of a Helm source. The last file that has one wins, as in Helm. */
 export const helmValues: Locator = {
@@ -37,12 +36,11 @@ async function placesOf(
       search.missed(`image.tag in ${file}, which names no image`);
   return images.flatMap(image => {
     const path = pathOf(image);
-    const last = files.findLast(
-      one => (valueAt(one.values, path) ?? undefined) !== undefined,
-    );
-    const problem = problemAt(path, last, source);
-    if (problem !== undefined) search.missed(`${written(path)}${problem}`);
-    if (!last || problem !== undefined) return [];
+    const last = decidingFile(path, files, source);
+    if (typeof last === 'string') {
+      search.missed(`${written(path)}${last}`);
+      return [];
+    }
     const { repository, ref, file } = last;
     const named = withName(image, source, application);
     const place = imagePlace(last.document, named);
@@ -62,21 +60,4 @@ async function placesOf(
       ...(last.isShared ? { isShared: true } : {}),
     };
   });
-}
-
-/** Why a path's value is not one to be edited, as the end of a sentence. */
-function problemAt(
-  path: Path,
-  last: ValueFile | undefined,
-  { helm }: ManifestSource,
-): string | undefined {
-  const inline = mergeValues(
-    valuesIn(helm?.values ?? '', `the Application's own values`),
-    helm?.valuesObject ?? {},
-  );
-  if (helm?.parameters.some(({ name }) => name === written(path)))
-    return ', which a Helm parameter of the Application overrides';
-  if (valueAt(inline, path) !== undefined)
-    return `, which the Application's own values override`;
-  return last ? undefined : ' in no file';
 }

@@ -13,12 +13,13 @@ import {
 } from '../VersionPlace';
 import { DeployedManifest, deployedManifest } from './deployedManifest';
 import { imagePlace, imageValues, withName } from './imageValues';
+import { parentValues } from './parentValues';
 import { patchingFile } from './patchedFields';
 import { overridesIn } from './sourceOverrides';
 
 /**
- * Versions in an Application's own manifest, if another Application deploys that: App of Apps. They
- * are `targetRevision` (a branch or a range is followed, not promoted), Kustomize's images, and
+ * Versions in an Application's own manifest, if another Application deploys that: App of Apps; or in
+ * the values of the chart that makes it. They are `targetRevision` (a branch or a range is followed, not promoted), Kustomize's images, and
  * Helm's parameters and values.
  */
 export const ownManifest: Locator = {
@@ -39,8 +40,9 @@ export const ownManifest: Locator = {
     }
     const own = { kind: 'Application', name, namespace };
     const manifest = await deployedManifest(own, parent.sources, search);
-    if (!manifest) return [];
-    const places = placesIn(manifest, application, search);
+    const places = manifest ? placesIn(manifest, application, search) : [];
+    if (places.length === 0)
+      return parentValues(application, this.name, search);
     const unpatched = places.map(async place => {
       const { file, path } = place;
       const decided = { name, field: fieldOf(place), file };
