@@ -15,6 +15,7 @@ import {
   parametersOf,
   SetGenerator,
 } from './generatorParameters';
+import { hasName } from './hasName';
 
 interface Template {
   metadata?: { name?: string; labels?: Record<string, string> };
@@ -129,12 +130,7 @@ function isOf(
 ): boolean {
   const { metadata, spec } = template ?? {};
   const said = JSON.stringify([place.file, path, values, metadata, spec]);
-  return plain(said).includes(plain(service));
-}
-
-/** `ordersApi` and `orders-api` are one name. */
-function plain(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return hasName(said, service);
 }
 
 function placeOf(

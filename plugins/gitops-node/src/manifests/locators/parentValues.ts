@@ -10,6 +10,7 @@ import {
   VersionPlace,
   written,
 } from '../VersionPlace';
+import { hasName } from './hasName';
 import { overridesIn } from './sourceOverrides';
 import { decidingFile, valueFiles, valuesIn } from './valueFiles';
 import { isMap, mergeValues } from './values';
@@ -135,10 +136,7 @@ function pathsOf(
   });
 }
 
-/** `certManager` is part of `cert-manager-production`. */
+/** `certManager` is part of `cert-manager-production`; what is shorter is so by chance. */
 function isPartOf(names: readonly string[], key: string): boolean {
-  const plain = (one: string) => one.toLowerCase().replace(/[^a-z0-9]/g, '');
-  return (
-    plain(key).length > 2 && names.some(one => plain(one).includes(plain(key)))
-  );
+  return key.length > 2 && names.some(one => hasName(one, key));
 }
