@@ -7,11 +7,11 @@ import { isOfContainer, manifestImages } from './manifestImages';
 import { imageAfter } from './imageChanges';
 import {
   changesOf,
-  filesIn,
   isBelow,
   Kustomization,
   kustomizationsOf,
-  within,
+  manifestFilesOf,
+  patchBlocks,
 } from './kustomizations';
 import { whereReadable } from './whereReadable';
 
@@ -37,12 +37,7 @@ async function placesIn(
   const { repository, ref, folder, isShared } = kustomization;
   const files = search.files(repository, ref);
   const changes = changesOf(kustomization);
-  const paths = [
-    ...filesIn(kustomization, 'resources'),
-    ...filesIn(kustomization, 'patchesStrategicMerge'),
-    ...patchFiles(kustomization),
-  ];
-  const found = [...new Set(paths)].map(async file => {
+  const found = manifestFilesOf(kustomization).map(async file => {
     const read = await whereReadable(search, async () => {
       const text = (await files.read(file)) ?? '';
       // Most of a base is large and holds no image: roles, definitions of resources
@@ -114,42 +109,6 @@ function imagesInBlock(
       ...(isShared ? { isShared } : {}),
     })),
   );
-}
-
-const PATCHES = ['patches', 'patchesJson6902'];
-
-/** Files of `patches` and `patchesJson6902`. */
-function patchFiles({ content, folder }: Kustomization): string[] {
-  return PATCHES.flatMap(key =>
-    listOf(content[key]).flatMap(one => {
-      const { path } = (one ?? {}) as Record<string, unknown>;
-      return typeof path === 'string' ? within(folder, path) : [];
-    }),
-  );
-}
-
-/** Where patches with an image stand in the kustomization itself, as blocks of text. */
-function patchBlocks({ content }: Kustomization): Path[] {
-  const patches = PATCHES.flatMap(key =>
-    listOf(content[key]).map((one, index) => ({
-      path: [key, index, 'patch'],
-      text: (one as { patch?: unknown } | null)?.patch,
-    })),
-  );
-  const merged = listOf(content.patchesStrategicMerge).map((text, index) => ({
-    path: ['patchesStrategicMerge', index],
-    text,
-  }));
-  return [...patches, ...merged].flatMap(({ path, text }) =>
-    // Else it is the name of a file
-    typeof text === 'string' && text.includes(':') && /image/.test(text)
-      ? [path]
-      : [],
-  );
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 /** `{op: replace, path: /spec/…/image, value: registry/orders:1.0.0}` of a JSON 6902 patch. */
