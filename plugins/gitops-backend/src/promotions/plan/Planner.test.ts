@@ -540,6 +540,34 @@ describe('Planner', () => {
     expect((await plan()).changes).toHaveLength(1);
   });
 
+  it('moves a version whose image no file names to what runs in the source, if it is what runs in the target', async () => {
+    const { world, plan } = setUp();
+    world.sources = name => [
+      {
+        repoURL: GITOPS,
+        path: 'charts/service',
+        targetRevision: 'main',
+        helm: {
+          valueFiles: [`/values/${name.split('-')[1]}.yaml`],
+          parameters: [],
+        },
+      },
+    ];
+    const file = `${GITOPS} main values/production.yaml`;
+    world.files[file] = 'schemaVersion: 3\nversion: 1.6.0\n';
+    const { changes, versions } = await plan();
+    expect(changes[0].files.get('values/production.yaml')?.after).toBe(
+      'schemaVersion: 3\nversion: 1.7.1\n',
+    );
+    expect(versions).toEqual([
+      expect.objectContaining({ name: IMAGE, from: '1.6.0', to: '1.7.1' }),
+    ]);
+    world.files[file] = 'version: 1.5.0\n';
+    await expect(plan()).rejects.toThrow(
+      'It has 1.5.0 of an unnamed image at version in values/production.yaml',
+    );
+  });
+
   it('blocks an edit of a file of values that another service reads as well', async () => {
     const { world, plan } = setUp();
     world.sources = name => [

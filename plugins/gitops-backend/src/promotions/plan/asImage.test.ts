@@ -85,8 +85,10 @@ describe('a tag without the name of its image', () => {
     current: { ...tag.current, repository },
   });
 
-  it('is that of the promoted image which runs with it in the target', () =>
-    expect(asked({}, tag)).toEqual(named(orders)));
+  it('is that of the promoted image which runs with it in the target', () => {
+    expect(asked({}, tag)).toEqual(named(orders));
+    expect(asked({}, named(''))).toEqual(named(orders));
+  });
 
   it('keeps the guess where it is a promoted image, or nothing promoted runs with the tag', () => {
     const guess = named('orders');

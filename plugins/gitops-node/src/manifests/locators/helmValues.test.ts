@@ -100,6 +100,25 @@ worker: {image: {repository: "shop/worker:1.0.0", tag: "", url: "https://shop.ex
     ]);
   });
 
+  it('finds tags and versions of unknown images where no image is named', async () => {
+    const chart = (values: string) =>
+      helmValues.find(
+        application({ path: 'charts/shop', helm: helm(['staging.yaml']) }),
+        searchIn(filesOf({ 'charts/shop/staging.yaml': values })),
+      );
+    const own = 'tag: 1.0.0\nservices: [{ordersVersion: "1.0", replicas: 2}]';
+    expect(await chart(own)).toEqual([
+      expect.objectContaining({
+        path: 'tag',
+        current: { kind: 'image', repository: '', tag: '1.0.0' },
+        isNameGuessed: true,
+      }),
+      expect.objectContaining({ path: 'services[0].ordersVersion' }),
+    ]);
+    const named = await chart(`${own}\nimage: shop/orders:1.0.0`);
+    expect(named.map(({ path }) => path)).toEqual(['image']);
+  });
+
   it('asks for no chart where Argo CD says that there is none, and for one where it says so', async () => {
     const asked: string[] = [];
     const search = searchIn({

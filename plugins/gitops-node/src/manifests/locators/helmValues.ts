@@ -5,7 +5,13 @@ import {
   VersionPlace,
   written,
 } from '../VersionPlace';
-import { imagePlace, imageValues, pathOf, withName } from './imageValues';
+import {
+  imagePlace,
+  imageValues,
+  pathOf,
+  unnamedVersions,
+  withName,
+} from './imageValues';
 import { mergeValues } from './values';
 import { decidingFile, valueFiles } from './valueFiles';
 
@@ -30,7 +36,8 @@ async function placesOf(
     (values, one) => mergeValues(values, one.values),
     {},
   );
-  const images = imageValues(merged);
+  const named = imageValues(merged);
+  const images = named.length > 0 ? named : unnamedVersions(merged);
   if (images.length === 0)
     for (const { file } of files)
       search.missed(`image.tag in ${file}, which names no image`);
@@ -42,8 +49,10 @@ async function placesOf(
       return [];
     }
     const { repository, ref, file } = last;
-    const named = withName(image, source, application);
-    const place = imagePlace(last.document, named);
+    const place = imagePlace(
+      last.document,
+      withName(image, source, application),
+    );
     if (!place) {
       search.missed(
         `${written(path)} in ${file}, where it stands behind an alias`,

@@ -71,6 +71,21 @@ export function imageValues(value: unknown, path: Path = []): ImageValue[] {
   });
 }
 
+/**
+ * Tags and versions whose image is not known: a chart of one's own may take `version` alone. What
+ * they are of is told by what runs with them.
+ */
+export function unnamedVersions(value: unknown, path: Path = []): ImageValue[] {
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, item]) =>
+      unnamedVersions(item, [...path, Array.isArray(value) ? +key : key]),
+    );
+  const isCalled = /(tag|version)$/i.test(String(path.at(-1)));
+  return isCalled && isVersion(value) && value !== ''
+    ? [{ tag: path, repository: '', isNameGuessed: true }]
+    : [];
+}
+
 /** `ordersImage`, `images.orders`, `image.name` */
 function isImageCalled(path: Path): boolean {
   const [key, parent = ''] = path.slice(-2).reverse();
