@@ -5,6 +5,7 @@ import { Locator, openSearch, Search } from './Locator';
 import { reasonAgainst } from './reasonAgainst';
 import { applicationSetPlaces } from './locators/applicationSetPlaces';
 import { chartVersions } from './locators/chartVersions';
+import { helmChartValues } from './locators/helmChartValues';
 import { helmValues } from './locators/helmValues';
 import { kustomizeImages } from './locators/kustomizeImages';
 import { kustomizeManifests } from './locators/kustomizeManifests';
@@ -25,6 +26,7 @@ const locators: readonly Locator[] = [
   remoteBases,
   helmValues,
   chartVersions,
+  helmChartValues,
   plainManifests,
   applicationSetPlaces,
   ownManifest,
