@@ -201,6 +201,25 @@ worker: {image: {repository: "shop/worker:1.0.0", tag: "", url: "https://shop.ex
     expect(misses).toEqual(['image.tag in apps/web/none.yaml']);
   });
 
+  it('names a template that has the image itself', async () => {
+    const search = searchIn(
+      filesOf({
+        'charts/shop/values.yaml': 'replicas: 2',
+        'charts/shop/templates/deployment.yaml':
+          '{{ if .Values.on }}\nspec: {}\n  - image: "shop/orders:1.0.0"\n{{ end }}',
+        'charts/shop/templates/job.yaml': 'image: {{ .Values.image }}',
+      }),
+    );
+    await helmValues.find(
+      application({ path: 'charts/shop', type: 'Helm' }),
+      search,
+    );
+    expect(search.misses).toEqual([
+      'image.tag in charts/shop/values.yaml, which names no image',
+      'shop/orders:1.0.0 in charts/shop/templates/deployment.yaml, which is a template and is not edited: let a file of values give the version',
+    ]);
+  });
+
   it('names the files that have no image', async () => {
     const chart = {
       repoURL: 'https://charts.example.com',

@@ -1,4 +1,5 @@
 import type { Locator, Search } from '../Locator';
+import { inRepository } from '../repositoryPaths';
 import {
   ApplicationManifests,
   ManifestSource,
@@ -14,6 +15,9 @@ import {
 } from './imageValues';
 import { mergeValues } from './values';
 import { decidingFile, valueFiles } from './valueFiles';
+import { whereReadable } from './whereReadable';
+
+const MAX_TEMPLATES = 50;
 
 /** Images in the value files of a Helm source. The last file that has one wins, as in Helm. */
 export const helmValues: Locator = {
@@ -38,9 +42,11 @@ async function placesOf(
   );
   const named = imageValues(merged);
   const images = named.length > 0 ? named : unnamedVersions(merged);
-  if (images.length === 0)
+  if (images.length === 0) {
     for (const { file } of files)
       search.missed(`image.tag in ${file}, which names no image`);
+    if (files.length > 0) await tellOfTemplates(source, search);
+  }
   return images.flatMap(image => {
     const path = pathOf(image);
     const last = decidingFile(path, files, source);
@@ -69,4 +75,24 @@ async function placesOf(
       ...(last.isShared ? { isShared: true } : {}),
     };
   });
+}
+
+/** An image that is fixed in a chart's template is not edited: a template is no YAML. */
+async function tellOfTemplates(
+  { chart, path, repoURL, targetRevision = '' }: ManifestSource,
+  search: Search,
+): Promise<void> {
+  if (chart || path === undefined) return;
+  const files = search.files(repoURL, targetRevision);
+  const entries = await files.list(inRepository(path, 'templates'));
+  for (const { name, path: file } of entries.slice(0, MAX_TEMPLATES)) {
+    if (!/\.(ya?ml|tpl)$/.test(name)) continue;
+    const text = await whereReadable(search, () => files.read(file));
+    const [, image] =
+      /^[\s-]*image:\s*["']?([\w.:/@-]+)/m.exec(text ?? '') ?? [];
+    if (image)
+      search.missed(
+        `${image} in ${file}, which is a template and is not edited: let a file of values give the version`,
+      );
+  }
 }
