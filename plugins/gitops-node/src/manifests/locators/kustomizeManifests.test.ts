@@ -137,6 +137,29 @@ describe('kustomizeManifests', () => {
     ).toBe(text.replace(/(r\/[abc]):1.0.0/g, '$1:1.1.0'));
   });
 
+  it('refuses images that replacements may set, in the kustomization or in a file', async () => {
+    const target =
+      '{select: {kind: Deployment}, fieldPaths: [spec.template.spec.containers.0.image]}';
+    const replacement = `{source: {kind: ConfigMap, name: versions}, targets: [${target}]}`;
+    const refusals = async (replacements: string) => {
+      const { places } = await find(
+        { path: 'a' },
+        filesOf({
+          'a/kustomization.yaml': `resources: [d.yaml]\nreplacements: [${replacements}]`,
+          'a/d.yaml': 'spec: {containers: [{image: "shop/orders:1.0.0"}]}',
+          'a/r.yaml': replacement,
+        }),
+      );
+      return places.map(one => one.refusal);
+    };
+    const sentence = 'which the replacements in a/kustomization.yaml may set';
+    expect(await refusals(replacement)).toEqual([sentence]);
+    expect(await refusals('{path: r.yaml}')).toEqual([sentence]);
+    expect(await refusals(replacement.replace('image', 'name'))).toEqual([
+      undefined,
+    ]);
+  });
+
   it('leaves out a Secret that is patched within the kustomization', async () => {
     const file = `${path}/kustomization.yaml`;
     const text = `patches:\n  - patch: |\n      kind: Secret\n      containers: [{image: r/a:1.0.0}]\n`;

@@ -13,6 +13,7 @@ import {
   manifestFilesOf,
   patchBlocks,
 } from './kustomizations';
+import { replacingFile } from './patchedFields';
 import { whereReadable } from './whereReadable';
 
 /** Images in patches and resources of a kustomization. */
@@ -22,8 +23,12 @@ export const kustomizeManifests: Locator = {
     const found = await Promise.all(
       sources.map(async source => {
         const all = await kustomizationsOf(source, search);
+        const replacing = await replacingFile(all, search);
         const places = all.map(one => placesIn(one, search));
-        return (await Promise.all(places)).flat();
+        const refusal = `which the replacements in ${replacing} may set`;
+        return (await Promise.all(places))
+          .flat()
+          .map(place => (replacing ? { refusal, ...place } : place));
       }),
     );
     return found.flat();
