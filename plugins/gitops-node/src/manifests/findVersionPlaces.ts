@@ -48,6 +48,11 @@ export interface FindOptions {
   /** What `{service}` and `{environment}` stand for */
   service: string;
   environment: string;
+  /**
+   * References of the images that the Application runs: they tell what a version is of whose file
+   * does not
+   */
+  running?: readonly string[];
 }
 
 /**
@@ -62,7 +67,7 @@ export async function findVersionPlaces(
   application: ApplicationManifests,
   options: FindOptions,
 ): Promise<VersionPlace[]> {
-  const search = openSearch(options.files, options.service);
+  const search = searchFor(options);
   const found = await placesOf(application, options, search);
   const places = found.filter(one => one.refusal === undefined);
   if (places.length > 0) return places;
@@ -87,11 +92,11 @@ export async function findReadPlaces(
   application: ApplicationManifests,
   options: FindOptions,
 ): Promise<VersionPlace[]> {
-  return placesOf(
-    application,
-    options,
-    openSearch(options.files, options.service),
-  );
+  return placesOf(application, options, searchFor(options));
+}
+
+function searchFor({ files, service, running = [] }: FindOptions) {
+  return openSearch(files, { service, running });
 }
 
 async function placesOf(

@@ -564,7 +564,7 @@ describe('Planner', () => {
     ]);
     world.files[file] = 'version: 1.5.0\n';
     await expect(plan()).rejects.toThrow(
-      'It has 1.5.0 of an unnamed image at version in values/production.yaml',
+      'image.tag in values/production.yaml, which names no image',
     );
   });
 

@@ -87,7 +87,6 @@ describe('a tag without the name of its image', () => {
 
   it('is that of the promoted image which runs with it in the target', () => {
     expect(asked({}, tag)).toEqual(named(orders));
-    expect(asked({}, named(''))).toEqual(named(orders));
   });
 
   it('keeps the guess where it is a promoted image, or nothing promoted runs with the tag', () => {

@@ -44,9 +44,9 @@ export function nothingMoves({
 function listed(places: readonly VersionPlace[]): string {
   const all = places.map(
     place =>
-      `${textOf(place.current)} of ${nameOf(place) || 'an unnamed image'} at ${
-        place.path
-      } in ${place.file}`,
+      `${textOf(place.current)} of ${nameOf(place)} at ${place.path} in ${
+        place.file
+      }`,
   );
   const more = all.length - MAX_PLACES;
   return [

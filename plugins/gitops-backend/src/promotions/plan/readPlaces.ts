@@ -51,6 +51,7 @@ export async function readPlaces(
   };
   const places = await find(manifests, {
     ...asked,
+    running: application.images,
     files: (url, ref) => ({
       isBranch: async () => (await snapshotOf(url, ref)).isBranch,
       read: async path => (await snapshotOf(url, ref)).read(path),

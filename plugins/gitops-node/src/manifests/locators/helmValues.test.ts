@@ -100,23 +100,30 @@ worker: {image: {repository: "shop/worker:1.0.0", tag: "", url: "https://shop.ex
     ]);
   });
 
-  it('finds tags and versions of unknown images where no image is named', async () => {
-    const chart = (values: string) =>
-      helmValues.find(
+  it('finds tags and versions that an image runs with, where the values name no image', async () => {
+    const chart = async (values: string) => {
+      const places = await helmValues.find(
         application({ path: 'charts/shop', helm: helm(['staging.yaml']) }),
-        searchIn(filesOf({ 'charts/shop/staging.yaml': values })),
+        searchIn(filesOf({ 'charts/shop/staging.yaml': values }), [
+          'shop/proxy:7.0.0',
+          'shop/orders:1.0.0',
+        ]),
       );
-    const own = 'tag: 1.0.0\nservices: [{ordersVersion: "1.0", replicas: 2}]';
+      return places.map(({ path, current, isNameGuessed }) =>
+        current.kind === 'image'
+          ? [path, current.repository, isNameGuessed]
+          : [],
+      );
+    };
+    const own =
+      'tag: 1.0.0\nreplicas: 1.0.0\nchartVersion: 2.0.0\nall: [{ordersVersion: 1.0.0}]';
     expect(await chart(own)).toEqual([
-      expect.objectContaining({
-        path: 'tag',
-        current: { kind: 'image', repository: '', tag: '1.0.0' },
-        isNameGuessed: true,
-      }),
-      expect.objectContaining({ path: 'services[0].ordersVersion' }),
+      ['tag', 'shop/orders', true],
+      ['all[0].ordersVersion', 'shop/orders', true],
     ]);
-    const named = await chart(`${own}\nimage: shop/orders:1.0.0`);
-    expect(named.map(({ path }) => path)).toEqual(['image']);
+    expect(await chart(`${own}\nimage: shop/orders:1.0.0`)).toEqual([
+      ['image', 'shop/orders', undefined],
+    ]);
   });
 
   it('asks for no chart where Argo CD says that there is none, and for one where it says so', async () => {

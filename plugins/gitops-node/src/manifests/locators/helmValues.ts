@@ -41,7 +41,8 @@ async function placesOf(
     {},
   );
   const named = imageValues(merged);
-  const images = named.length > 0 ? named : unnamedVersions(merged);
+  const images =
+    named.length > 0 ? named : unnamedVersions(merged, search.running);
   if (images.length === 0) {
     for (const { file } of files)
       search.missed(`image.tag in ${file}, which names no image`);

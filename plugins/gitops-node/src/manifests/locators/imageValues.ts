@@ -3,6 +3,7 @@ import {
   ImageReference,
   isWholeReference,
   parseImage,
+  repositoryOf,
   tagAndDigest,
 } from '../../images';
 import { scalarIn } from '../readDocuments';
@@ -72,17 +73,23 @@ export function imageValues(value: unknown, path: Path = []): ImageValue[] {
 }
 
 /**
- * Tags and versions whose image is not known: a chart of one's own may take `version` alone. What
- * they are of is told by what runs with them.
+ * Tags and versions whose image is not named: a chart of one's own may take `version` alone. What
+ * runs with them tells what they are of.
  */
-export function unnamedVersions(value: unknown, path: Path = []): ImageValue[] {
+export function unnamedVersions(
+  value: unknown,
+  running: readonly string[],
+  path: Path = [],
+): ImageValue[] {
   if (typeof value === 'object' && value !== null)
-    return Object.entries(value).flatMap(([key, item]) =>
-      unnamedVersions(item, [...path, Array.isArray(value) ? +key : key]),
-    );
+    return Object.entries(value).flatMap(([key, item]) => {
+      const at = Array.isArray(value) ? Number(key) : key;
+      return unnamedVersions(item, running, [...path, at]);
+    });
+  const image = running.find(one => parseImage(one).tag === String(value));
   const isCalled = /(tag|version)$/i.test(String(path.at(-1)));
-  return isCalled && isVersion(value) && value !== ''
-    ? [{ tag: path, repository: '', isNameGuessed: true }]
+  return image && isCalled
+    ? [{ tag: path, repository: repositoryOf(image), isNameGuessed: true }]
     : [];
 }
 
