@@ -44,26 +44,31 @@ export function templatedVersions(
   return sourcesOf(template).flatMap(source => [
     ...ofRevision(source),
     ...(source.kustomize?.images ?? []).flatMap(ofImage),
-    ...[
-      valuesOf(source.helm?.parameters ?? []),
-      source.helm?.valuesObject,
-      valuesIn(source.helm?.values),
-    ].flatMap(values => ofValues(values, application)),
+    ...givenValues(source).flatMap(values => ofValues(values, application)),
   ]);
 }
 
 /** What a template makes of fields and more: `v{{.version}}`, functions. */
 export function computedVersions(template: unknown): string[] {
-  return sourcesOf(template).flatMap(
-    ({ targetRevision = '', kustomize, helm }) =>
-      [
-        targetRevision,
-        ...(kustomize?.images ?? []).map(versionIn),
-        ...(helm?.parameters ?? []).map(({ name = '', value = '' }) =>
-          /tag$/i.test(name) ? value : '',
+  return sourcesOf(template).flatMap(source =>
+    [
+      source.targetRevision ?? '',
+      ...(source.kustomize?.images ?? []).map(versionIn),
+      ...givenValues(source).flatMap(values =>
+        imageValues(values).map(image =>
+          String(valueAt(values, pathOf(image))),
         ),
-      ].filter(text => text.includes('{{') && fieldOf(text) === undefined),
+      ),
+    ].filter(text => text.includes('{{') && fieldOf(text) === undefined),
   );
+}
+
+function givenValues({ helm }: TemplateSource): unknown[] {
+  return [
+    valuesOf(helm?.parameters ?? []),
+    helm?.valuesObject,
+    valuesIn(helm?.values),
+  ];
 }
 
 /**

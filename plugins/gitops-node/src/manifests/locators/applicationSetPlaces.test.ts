@@ -452,8 +452,8 @@ spec:
     } as Parameters<typeof find>[0]);
     expect(misses).toEqual([
       'versions in the templatePatch of ApplicationSet services, which is a text that becomes YAML only when it is filled in',
-      'v{{.version}} in the template of ApplicationSet services, which computes the version: only a field alone can be followed',
-      '{{ .tag | lower }} in the template of ApplicationSet services, which computes the version: only a field alone can be followed',
+      'v{{.version}} in the template of ApplicationSet services, which computes it: only a field alone can be followed',
+      '{{ .tag | lower }} in the template of ApplicationSet services, which computes it: only a field alone can be followed',
     ]);
   });
 });

@@ -46,7 +46,7 @@ export const applicationSetPlaces: Locator = {
       );
     for (const computed of computedVersions(template))
       search.missed(
-        `${computed} in the template of ApplicationSet ${applicationSet.name}, which computes the version: only a field alone can be followed`,
+        `${computed} in the template of ApplicationSet ${applicationSet.name}, which computes it: only a field alone can be followed`,
       );
     const versions = templatedVersions(template, application);
     if (versions.length === 0) return [];
