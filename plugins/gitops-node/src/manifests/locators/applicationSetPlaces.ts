@@ -15,7 +15,7 @@ import {
   parametersOf,
   SetGenerator,
 } from './generatorParameters';
-import { hasName } from './hasName';
+import { isForService } from './hasName';
 
 interface Template {
   metadata?: { name?: string; labels?: Record<string, string> };
@@ -65,7 +65,7 @@ export const applicationSetPlaces: Locator = {
         if (match === 'possible')
           likely.set(
             nameOf(places[0]),
-            isOf(search.service, one, template)
+            isForService(textOf(one, template), application, search)
               ? places
               : places.map(place => ({ ...place, isShared: true })),
           );
@@ -120,17 +120,12 @@ function matchOf(
 }
 
 /**
- * Whether what a generator gives is for one service: the file, the values or the template have its
- * name. The version of an environment, in a matrix with all services, is for others as well.
+ * What a generator gives, as far as it may name a service: the version of an environment, in a
+ * matrix with all services, is for others as well.
  */
-function isOf(
-  service: string,
-  { values, place, path }: Parameters,
-  template: Template | undefined,
-): boolean {
+function textOf({ values, place, path }: Parameters, template?: Template) {
   const { metadata, spec } = template ?? {};
-  const said = JSON.stringify([place.file, path, values, metadata, spec]);
-  return hasName(said, service);
+  return JSON.stringify([place.file, path, values, metadata, spec]);
 }
 
 function placeOf(

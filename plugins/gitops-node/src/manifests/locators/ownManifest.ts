@@ -12,7 +12,7 @@ import {
   written,
 } from '../VersionPlace';
 import { DeployedManifest, deployedManifest } from './deployedManifest';
-import { hasName } from './hasName';
+import { isForService } from './hasName';
 import { imagePlace, imageValues, withName } from './imageValues';
 import { parentValues } from './parentValues';
 import { patchingFile } from './patchedFields';
@@ -89,9 +89,8 @@ function placesIn(
   search: Search,
 ): VersionPlace[] {
   const { file } = manifest;
-  const spec = application.applicationSet
-    ? ['spec', 'template', 'spec']
-    : ['spec'];
+  const { applicationSet } = application;
+  const spec = applicationSet ? ['spec', 'template', 'spec'] : ['spec'];
   const sources = nodeAt(yaml, [...spec, 'sources']) as
     | { items?: unknown[] }
     | undefined;
@@ -109,7 +108,14 @@ function placesIn(
     ({ current }) => !JSON.stringify(current).includes('{{'),
   );
   if (fixed.length === 0) search.missed(`a version in ${file}`);
-  const isShared = !isOf(application, search.service);
+  // What generates Applications of several services has their versions in common
+  const isShared =
+    applicationSet &&
+    !isForService(
+      JSON.stringify([applicationSet.name, templateOf(applicationSet)]),
+      application,
+      search,
+    );
   return fixed.map(place => ({
     ...manifest,
     ...place,
@@ -118,14 +124,8 @@ function placesIn(
   }));
 }
 
-/** What generates Applications of several services has their versions in common. */
-function isOf(
-  { applicationSet }: ApplicationManifests,
-  service: string,
-): boolean {
-  if (!applicationSet) return true;
-  const { template } = applicationSet.spec as { template?: unknown };
-  return hasName(`${applicationSet.name} ${JSON.stringify(template)}`, service);
+function templateOf({ spec }: { spec: unknown }): unknown {
+  return (spec as { template?: unknown }).template;
 }
 
 /** Whether the template of an ApplicationSet has a version that no generator gives. */
@@ -134,7 +134,6 @@ function hasFixedVersion(
   application: ApplicationManifests,
   search: Search,
 ): boolean {
-  const { template } = spec as { template?: unknown };
   const manifest = {
     repository: '',
     ref: '',
@@ -143,7 +142,10 @@ function hasFixedVersion(
     yaml: new Document({ spec }),
   };
   const quiet = { ...search, missed() {} };
-  const lines = (JSON.stringify(template) ?? '').replaceAll('\\n', '\n');
+  const lines = (JSON.stringify(templateOf({ spec })) ?? '').replaceAll(
+    '\\n',
+    '\n',
+  );
   return (
     placesIn(manifest, application, quiet).length > 0 ||
     // In values that are a text
