@@ -53,6 +53,8 @@ export interface FindOptions {
    * does not
    */
   running?: readonly string[];
+  /** Told of each place that was looked at in vain, as `image.tag in values.yaml, which …` */
+  missed?(sentence: string): void;
 }
 
 /**
@@ -70,9 +72,10 @@ export async function findVersionPlaces(
   const search = searchFor(options);
   const found = await placesOf(application, options, search);
   const places = found.filter(one => one.refusal === undefined);
-  if (places.length > 0) return places;
   for (const { path, file, refusal } of found)
-    search.missed(`${path} in ${file}, ${refusal}`);
+    if (refusal !== undefined) search.missed(`${path} in ${file}, ${refusal}`);
+  for (const sentence of new Set(search.misses)) options.missed?.(sentence);
+  if (places.length > 0) return places;
   throw new InputError(
     `No version of ${application.name} was found. Looked for ${
       [...new Set(search.misses)].join('; ') ||

@@ -494,6 +494,29 @@ describe('Planner', () => {
     );
   });
 
+  it('says of a sidecar alone what else it looked for', async () => {
+    const { world, plan } = setUp();
+    world.sources = () => [
+      {
+        repoURL: GITOPS,
+        path: 'chart',
+        targetRevision: 'main',
+        helm: {
+          valueFiles: ['values.yaml'],
+          parameters: [],
+          values: 'image: {tag: 1.6.0}',
+        },
+      },
+    ];
+    world.files[`${GITOPS} main chart/Chart.yaml`] = 'name: orders';
+    world.files[
+      `${GITOPS} main chart/values.yaml`
+    ] = `image: {repository: ${IMAGE}, tag: 1.5.0}\nproxy: {image: 'r.io/proxy:7.0.0'}`;
+    await expect(plan()).rejects.toThrow(
+      `It has 7.0.0 of r.io/proxy at proxy.image in chart/values.yaml. Looked in vain for images[].newTag in chart/kustomization.yaml; image.tag, which the Application's own values override;`,
+    );
+  });
+
   it('plans nothing, and says so, where nothing runs in the source', async () => {
     const { world, plan } = setUp();
     world.environments[0] = orders('staging', null);

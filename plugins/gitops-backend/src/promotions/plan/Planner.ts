@@ -122,6 +122,7 @@ export class Planner {
           source,
           target,
           places: moved.flatMap(one => one.places),
+          misses: moved.flatMap(one => one.misses),
         }),
       );
     const edits = moved.flatMap(one => one.edits);

@@ -29,6 +29,8 @@ export interface MovedApplication {
   readonly manifests: ApplicationManifests;
   /** Where it has versions, moved or not */
   readonly places: readonly VersionPlace[];
+  /** Where it was looked for others in vain, as sentences */
+  readonly misses: readonly string[];
   readonly moves: readonly LocatedMove[];
   /** The moves that change something */
   readonly edits: readonly Edit[];
@@ -55,7 +57,7 @@ export async function findMoves(
     signal: AbortSignal;
   },
 ): Promise<MovedApplication> {
-  const { manifests, places } = await readPlaces(application, {
+  const { manifests, places, misses } = await readPlaces(application, {
     ...options,
     find: findVersionPlaces,
     override,
@@ -84,7 +86,7 @@ export async function findMoves(
       return { move, snapshot, text };
     }),
   );
-  return { application, manifests, places: named, moves, edits };
+  return { application, manifests, places: named, misses, moves, edits };
 }
 
 /**

@@ -6,7 +6,7 @@ import {
 } from 'backstage-plugin-gitops-node';
 import { Candidates, imagesMoved, nameOf, textOf } from './moves';
 
-const MAX_PLACES = 5;
+const MAX_NAMED = 5;
 
 /** Why none of the places of a target takes a version of the source, as a sentence. */
 export function nothingMoves({
@@ -15,6 +15,7 @@ export function nothingMoves({
   source,
   target,
   places,
+  misses,
 }: {
   name: string;
   candidates: Candidates;
@@ -22,6 +23,8 @@ export function nothingMoves({
   target: EnvironmentDeployment;
   /** Where the target has versions */
   places: readonly VersionPlace[];
+  /** Where others were looked for in vain */
+  misses: readonly string[];
 }): string {
   const { version, images } = candidates;
   const refused = `${name} ${version} can't be promoted`;
@@ -32,7 +35,9 @@ export function nothingMoves({
       target.title
     } has a version is one of what runs in ${source.title}. It has ${listed(
       places,
-    )}. Where the version is written elsewhere, name that with the annotation gitops/version-places`;
+    )}.${lookedFor(
+      misses,
+    )} Where the version is written elsewhere, name that with the annotation gitops/version-places`;
   const repositories = [...new Set(others.map(repositoryOf))].sort();
   return `${refused}: ${source.title} runs ${versions.join(
     ' and ',
@@ -42,15 +47,28 @@ export function nothingMoves({
 }
 
 function listed(places: readonly VersionPlace[]): string {
-  const all = places.map(
-    place =>
-      `${textOf(place.current)} of ${nameOf(place)} at ${place.path} in ${
-        place.file
-      }`,
+  return first(
+    places.map(
+      place =>
+        `${textOf(place.current)} of ${nameOf(place)} at ${place.path} in ${
+          place.file
+        }`,
+    ),
+    ', ',
   );
-  const more = all.length - MAX_PLACES;
+}
+
+function lookedFor(misses: readonly string[]): string {
+  return misses.length === 0
+    ? ''
+    : ` Looked in vain for ${first(misses, '; ')}.`;
+}
+
+function first(sentences: readonly string[], separator: string): string {
+  const all = [...new Set(sentences)];
+  const more = all.length - MAX_NAMED;
   return [
-    ...new Set(all.slice(0, MAX_PLACES)),
+    ...all.slice(0, MAX_NAMED),
     ...(more > 0 ? [`${more} more`] : []),
-  ].join(', ');
+  ].join(separator);
 }

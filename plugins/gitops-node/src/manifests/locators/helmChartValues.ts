@@ -3,7 +3,6 @@ import type { Locator, Search } from '../Locator';
 import { readDocuments, valueOf } from '../readDocuments';
 import {
   ApplicationManifests,
-  ManifestSource,
   Path,
   VersionPlace,
   written,
@@ -36,7 +35,7 @@ export const helmChartValues: Locator = {
     const quiet: Search = { ...search, missed() {} };
     const found = application.sources.map(async source => {
       const all = await kustomizationsOf(source, quiet);
-      const places = all.map(one => placesIn(one, source, application, search));
+      const places = all.map(one => placesIn(one, application, search));
       return (await Promise.all(places)).flat();
     });
     return (await Promise.all(found)).flat();
@@ -45,7 +44,6 @@ export const helmChartValues: Locator = {
 
 async function placesIn(
   kustomization: Kustomization,
-  source: ManifestSource,
   application: ApplicationManifests,
   search: Search,
 ): Promise<VersionPlace[]> {

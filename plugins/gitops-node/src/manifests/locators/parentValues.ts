@@ -25,7 +25,7 @@ interface Given {
 /**
  * Versions of an Application whose manifest a chart makes: App of Apps as a chart. What its
  * templates do is not known, so a value is taken for the version if it is the same, and stands
- * below the Application's name, or the chart is for the service alone.
+ * below the Application's name, or the chart that makes it is for the service alone.
  */
 export async function parentValues(
   application: ApplicationManifests,
@@ -33,6 +33,7 @@ export async function parentValues(
   search: Search,
 ): Promise<VersionPlace[]> {
   const { name, sources, parent } = application;
+  const charts = sources.map(({ chart = '' }) => chart);
   const found = (parent?.sources ?? []).map(async source => {
     const deploys = { ...application, ...parent };
     const quiet = { ...search, missed() {} };
@@ -45,10 +46,10 @@ export async function parentValues(
     return sources
       .flatMap(one => givenBy(one, application))
       .flatMap(({ text, current, scalar }) => {
-        const names = [name, search.service, ...sources.map(nameOf)];
-        const isOwn = isPartOf(
-          [`${source.path} ${parent?.name}`],
-          search.service,
+        const names = [name, search.service, ...charts];
+        const where = `${source.path} ${parent?.name}`;
+        const isOwn = [search.service, ...charts].some(
+          one => one !== '' && hasName(where, one),
         );
         const paths = pathsOf(text, values, names, isOwn);
         const path = paths[0];
@@ -111,10 +112,6 @@ function givenBy(
       },
     ),
   ];
-}
-
-function nameOf({ chart = '' }: ManifestSource): string {
-  return chart;
 }
 
 /** Where a text stands in values, below a key or beside a `name` that is part of one of the names. */
