@@ -100,30 +100,36 @@ worker: {image: {repository: "shop/worker:1.0.0", tag: "", url: "https://shop.ex
     ]);
   });
 
-  it('finds tags and versions that an image runs with, where the values name no image', async () => {
+  it('finds the tag or version that an image runs with, where the values name no image', async () => {
     const chart = async (values: string) => {
+      const search = searchIn(filesOf({ 'charts/shop/staging.yaml': values }), [
+        'shop/proxy:7.0.0',
+        'shop/orders:1.0.0',
+      ]);
       const places = await helmValues.find(
         application({ path: 'charts/shop', helm: helm(['staging.yaml']) }),
-        searchIn(filesOf({ 'charts/shop/staging.yaml': values }), [
-          'shop/proxy:7.0.0',
-          'shop/orders:1.0.0',
-        ]),
+        search,
       );
-      return places.map(({ path, current, isNameGuessed }) =>
+      const found = places.map(({ path, current, isNameGuessed }) =>
         current.kind === 'image'
           ? [path, current.repository, isNameGuessed]
           : [],
       );
+      return { found, misses: search.misses };
     };
     const own =
-      'tag: 1.0.0\nreplicas: 1.0.0\nchartVersion: 2.0.0\nall: [{ordersVersion: 1.0.0}]';
-    expect(await chart(own)).toEqual([
-      ['tag', 'shop/orders', true],
+      'replicas: 1.0.0\nchartVersion: 2.0.0\nall: [{ordersVersion: 1.0.0}]';
+    expect((await chart(own)).found).toEqual([
       ['all[0].ordersVersion', 'shop/orders', true],
     ]);
-    expect(await chart(`${own}\nimage: shop/orders:1.0.0`)).toEqual([
+    expect((await chart(`${own}\nimage: shop/orders:1.0.0`)).found).toEqual([
       ['image', 'shop/orders', undefined],
     ]);
+    const { found, misses } = await chart(`${own}\ntag: 1.0.0`);
+    expect(found).toEqual([]);
+    expect(misses).toContain(
+      'all[0].ordersVersion or tag, of which it is not known which one is the version',
+    );
   });
 
   it('asks for no chart where Argo CD says that there is none, and for one where it says so', async () => {

@@ -7,6 +7,7 @@ import {
   written,
 } from '../VersionPlace';
 import {
+  ImageValue,
   imagePlace,
   imageValues,
   pathOf,
@@ -41,8 +42,7 @@ async function placesOf(
     {},
   );
   const named = imageValues(merged);
-  const images =
-    named.length > 0 ? named : unnamedVersions(merged, search.running);
+  const images = named.length > 0 ? named : unnamedImages(merged, search);
   if (images.length === 0) {
     for (const { file } of files)
       search.missed(`image.tag in ${file}, which names no image`);
@@ -76,6 +76,18 @@ async function placesOf(
       ...(last.isShared ? { isShared: true } : {}),
     };
   });
+}
+
+/** Which of several equal values is the version of an image is not known. */
+function unnamedImages(values: unknown, search: Search): ImageValue[] {
+  const found = unnamedVersions(values, search.running);
+  if (found.length < 2) return found;
+  search.missed(
+    `${found
+      .map(image => written(pathOf(image)))
+      .join(' or ')}, of which it is not known which one is the version`,
+  );
+  return [];
 }
 
 /** An image that is fixed in a chart's template is not edited: a template is no YAML. */
