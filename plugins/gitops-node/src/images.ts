@@ -23,6 +23,13 @@ export function parseImage(reference: string): ImageReference {
 }
 
 /**
+ * Whether a text is a whole reference with a tag or a digest, and no pattern, template or address.
+ */
+export function isWholeReference(text: string): boolean {
+  return /^[\w.-]+(:\d+)?(\/[\w.-]+)*[:@][\w.:@-]+$/.test(text);
+}
+
+/**
  * `orders:1.0.0@sha256:…`
  *
  * @public

@@ -16,6 +16,10 @@ export interface Locator {
 }
 
 export interface Search {
+  /** What people call the service whose versions they are */
+  readonly service: string;
+  /** References of the images that the Application runs, as far as they are known */
+  readonly running: readonly string[];
   /** What is in no readable repository is as if it were not there, and is remembered as missed */
   files(repository: string, ref: string): ManifestFiles;
   /** Remembers a place that was looked at in vain, for the error at the end */
@@ -33,10 +37,12 @@ const NO_FILES: ManifestFiles = {
  */
 export function openSearch(
   open: (repository: string, ref: string) => ManifestFiles,
+  known: Pick<Search, 'service' | 'running'>,
 ): Search & { readonly misses: readonly string[] } {
   const misses: string[] = [];
   const missed = (sentence: string) => void misses.push(sentence);
   return {
+    ...known,
     misses,
     missed,
     files(repository, ref) {

@@ -134,6 +134,8 @@ export interface VersionPlace {
   suffix?: string;
   /** What the image is called there, if a kustomization deploys it by another name */
   writtenAs?: string;
+  /** The chart alone knows what the image is called: the repository of `current` is a guess */
+  isNameGuessed?: boolean;
   /**
    * It is outside of what is the Application's own, such as in a base or in a chart's values, so
    * that others may take their version from it as well

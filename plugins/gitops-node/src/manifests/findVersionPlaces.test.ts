@@ -119,7 +119,7 @@ describe('findVersionPlaces', () => {
         }),
       ),
     ).rejects.toThrow(
-      `No version of orders-staging was found. Looked for images[].newTag in infra/none/kustomization.yaml; image.tag in infra/none/values.yaml; image.tag in infra/none/values-none.yaml; containers[].image in the manifests of infra/none. Where it is written elsewhere, name that with the annotation gitops/version-places`,
+      `No version of orders-staging was found. Looked for images[].newTag in infra/none/kustomization.yaml; image.tag in infra/none/values.yaml; image.tag in infra/none/values-none.yaml; image in the manifests of infra/none. Where it is written elsewhere, name that with the annotation gitops/version-places`,
     ));
 
   it('says so where nothing is known to hold one', () =>

@@ -5,6 +5,7 @@ import { Locator, openSearch, Search } from './Locator';
 import { reasonAgainst } from './reasonAgainst';
 import { applicationSetPlaces } from './locators/applicationSetPlaces';
 import { chartVersions } from './locators/chartVersions';
+import { helmChartValues } from './locators/helmChartValues';
 import { helmValues } from './locators/helmValues';
 import { kustomizeImages } from './locators/kustomizeImages';
 import { kustomizeManifests } from './locators/kustomizeManifests';
@@ -25,6 +26,7 @@ const locators: readonly Locator[] = [
   remoteBases,
   helmValues,
   chartVersions,
+  helmChartValues,
   plainManifests,
   applicationSetPlaces,
   ownManifest,
@@ -46,6 +48,13 @@ export interface FindOptions {
   /** What `{service}` and `{environment}` stand for */
   service: string;
   environment: string;
+  /**
+   * References of the images that the Application runs: they tell what a version is of whose file
+   * does not
+   */
+  running?: readonly string[];
+  /** Told of each place that was looked at in vain, as `image.tag in values.yaml, which …` */
+  missed?(sentence: string): void;
 }
 
 /**
@@ -60,12 +69,13 @@ export async function findVersionPlaces(
   application: ApplicationManifests,
   options: FindOptions,
 ): Promise<VersionPlace[]> {
-  const search = openSearch(options.files);
+  const search = searchFor(options);
   const found = await placesOf(application, options, search);
   const places = found.filter(one => one.refusal === undefined);
-  if (places.length > 0) return places;
   for (const { path, file, refusal } of found)
-    search.missed(`${path} in ${file}, ${refusal}`);
+    if (refusal !== undefined) search.missed(`${path} in ${file}, ${refusal}`);
+  for (const sentence of new Set(search.misses)) options.missed?.(sentence);
+  if (places.length > 0) return places;
   throw new InputError(
     `No version of ${application.name} was found. Looked for ${
       [...new Set(search.misses)].join('; ') ||
@@ -85,7 +95,11 @@ export async function findReadPlaces(
   application: ApplicationManifests,
   options: FindOptions,
 ): Promise<VersionPlace[]> {
-  return placesOf(application, options, openSearch(options.files));
+  return placesOf(application, options, searchFor(options));
+}
+
+function searchFor({ files, service, running = [] }: FindOptions) {
+  return openSearch(files, { service, running });
 }
 
 async function placesOf(

@@ -140,12 +140,18 @@ describe('computedVersions', () => {
       kustomize: {
         images: ['r.io/{{.a}}:1.0', 'r.io/a:{{.tag}}', 'r.io/b:v{{.tag}}'],
       },
-      helm: { parameters: [{ name: 'image.tag', value: '{{ .a | upper }}' }] },
+      helm: {
+        parameters: [{ name: 'image.tag', value: '{{ .a | upper }}' }],
+        valuesObject: { image: { tag: '{{ .b }}-slim' } },
+        values: 'image:\n  tag: v{{ .c }}\n',
+      },
     };
     expect(computedVersions({ spec: { source } })).toEqual([
       'v{{.version}}',
       'v{{.tag}}',
       '{{ .a | upper }}',
+      '{{ .b }}-slim',
+      'v{{ .c }}',
     ]);
     expect(computedVersions(undefined)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import { ImageReference, tagAndDigest } from '../images';
 import { readDocuments, valueOf } from './readDocuments';
 import { fieldOf, render } from './template';
-import { guessedName, imageValues, pathOf } from './locators/imageValues';
+import { imageValues, pathOf, withName } from './locators/imageValues';
 import { valueAt, valuesOf } from './locators/values';
 import {
   ApplicationManifests,
@@ -17,6 +17,8 @@ export interface TemplatedVersion {
   field: Path;
   /** What the field's value means there; undefined where the image's name is not known */
   versionOf(value: string, values: unknown): Version | undefined;
+  /** The chart alone knows what the image is called */
+  isNameGuessed?: boolean;
 }
 
 interface TemplateSource {
@@ -42,26 +44,31 @@ export function templatedVersions(
   return sourcesOf(template).flatMap(source => [
     ...ofRevision(source),
     ...(source.kustomize?.images ?? []).flatMap(ofImage),
-    ...[
-      valuesOf(source.helm?.parameters ?? []),
-      source.helm?.valuesObject,
-      valuesIn(source.helm?.values),
-    ].flatMap(values => ofValues(values, application)),
+    ...givenValues(source).flatMap(values => ofValues(values, application)),
   ]);
 }
 
 /** What a template makes of fields and more: `v{{.version}}`, functions. */
 export function computedVersions(template: unknown): string[] {
-  return sourcesOf(template).flatMap(
-    ({ targetRevision = '', kustomize, helm }) =>
-      [
-        targetRevision,
-        ...(kustomize?.images ?? []).map(versionIn),
-        ...(helm?.parameters ?? []).map(({ name = '', value = '' }) =>
-          /tag$/i.test(name) ? value : '',
+  return sourcesOf(template).flatMap(source =>
+    [
+      source.targetRevision ?? '',
+      ...(source.kustomize?.images ?? []).map(versionIn),
+      ...givenValues(source).flatMap(values =>
+        imageValues(values).map(image =>
+          String(valueAt(values, pathOf(image))),
         ),
-      ].filter(text => text.includes('{{') && fieldOf(text) === undefined),
+      ),
+    ].filter(text => text.includes('{{') && fieldOf(text) === undefined),
   );
+}
+
+function givenValues({ helm }: TemplateSource): unknown[] {
+  return [
+    valuesOf(helm?.parameters ?? []),
+    helm?.valuesObject,
+    valuesIn(helm?.values),
+  ];
 }
 
 /**
@@ -168,9 +175,10 @@ function ofValues(
     const path = pathOf(image);
     const field = fieldOf(String(valueAt(values, path)));
     if (!field) return [];
-    const repository = image.repository ?? guessedName(path, {}, application);
-    return image.digest
-      ? { field, versionOf: imageOf(repository, digest => ({ digest })) }
-      : { field, versionOf: imageOf(repository) };
+    const { repository = '', isNameGuessed } = withName(image, {}, application);
+    const versionOf = image.digest
+      ? imageOf(repository, digest => ({ digest }))
+      : imageOf(repository);
+    return { field, versionOf, ...(isNameGuessed ? { isNameGuessed } : {}) };
   });
 }

@@ -490,7 +490,30 @@ describe('Planner', () => {
       'registry.example.com/proxy',
     );
     await expect(plan()).rejects.toThrow(
-      "orders 1.7.1 can't be promoted: none of the places where Production has a version is one of what runs in Staging",
+      "orders 1.7.1 can't be promoted: none of the places where Production has a version is one of what runs in Staging. It has 1.6.0 of registry.example.com/proxy at images[0].newTag in apps/orders/envs/production/kustomization.yaml. Where the version is written elsewhere, name that with the annotation gitops/version-places",
+    );
+  });
+
+  it('says of a sidecar alone what else it looked for', async () => {
+    const { world, plan } = setUp();
+    world.sources = () => [
+      {
+        repoURL: GITOPS,
+        path: 'chart',
+        targetRevision: 'main',
+        helm: {
+          valueFiles: ['values.yaml'],
+          parameters: [],
+          values: 'image: {tag: 1.6.0}',
+        },
+      },
+    ];
+    world.files[`${GITOPS} main chart/Chart.yaml`] = 'name: orders';
+    world.files[
+      `${GITOPS} main chart/values.yaml`
+    ] = `image: {repository: ${IMAGE}, tag: 1.5.0}\nproxy: {image: 'r.io/proxy:7.0.0'}`;
+    await expect(plan()).rejects.toThrow(
+      `It has 7.0.0 of r.io/proxy at proxy.image in chart/values.yaml. Looked in vain for images[].newTag in chart/kustomization.yaml; image.tag, which the Application's own values override;`,
     );
   });
 
@@ -538,6 +561,34 @@ describe('Planner', () => {
     world.files[`${GITOPS} main values/preprod.yaml`] = 'image: {tag: 1.6.0}';
     expect(await reach()).toBeUndefined();
     expect((await plan()).changes).toHaveLength(1);
+  });
+
+  it('moves a version whose image no file names to what runs in the source, if it is what runs in the target', async () => {
+    const { world, plan } = setUp();
+    world.sources = name => [
+      {
+        repoURL: GITOPS,
+        path: 'charts/service',
+        targetRevision: 'main',
+        helm: {
+          valueFiles: [`/values/${name.split('-')[1]}.yaml`],
+          parameters: [],
+        },
+      },
+    ];
+    const file = `${GITOPS} main values/production.yaml`;
+    world.files[file] = 'schemaVersion: 3\nversion: 1.6.0\n';
+    const { changes, versions } = await plan();
+    expect(changes[0].files.get('values/production.yaml')?.after).toBe(
+      'schemaVersion: 3\nversion: 1.7.1\n',
+    );
+    expect(versions).toEqual([
+      expect.objectContaining({ name: IMAGE, from: '1.6.0', to: '1.7.1' }),
+    ]);
+    world.files[file] = 'version: 1.5.0\n';
+    await expect(plan()).rejects.toThrow(
+      'image.tag in values/production.yaml, which names no image',
+    );
   });
 
   it('blocks an edit of a file of values that another service reads as well', async () => {

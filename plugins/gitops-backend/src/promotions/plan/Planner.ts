@@ -115,7 +115,16 @@ export class Planner {
       ]);
     const moves = moved.flatMap(one => one.moves);
     if (moves.length === 0 && version !== '')
-      throw new InputError(nothingMoves({ name, candidates, source, target }));
+      throw new InputError(
+        nothingMoves({
+          name,
+          candidates,
+          source,
+          target,
+          places: moved.flatMap(one => one.places),
+          misses: moved.flatMap(one => one.misses),
+        }),
+      );
     const edits = moved.flatMap(one => one.edits);
     const changes = changesOf(edits);
     const elsewhereOf = (edit: Edit) => this.#elsewhereOf(edit, planning);

@@ -70,3 +70,34 @@ describe('an annotated value that is not called a tag', () => {
     expect(asked({}, found)).toBe(found);
   });
 });
+
+describe('a tag without the name of its image', () => {
+  const tag: VersionPlace = {
+    ...place,
+    locator: 'Helm values',
+    path: 'image.tag',
+    current: { kind: 'image', repository: 'service-chart', tag: '1.4.0' },
+    scalars: { tag: ['image', 'tag'] },
+    isNameGuessed: true,
+  };
+  const named = (repository: string) => ({
+    ...tag,
+    current: { ...tag.current, repository },
+  });
+
+  it('is that of the promoted image which runs with it in the target', () => {
+    expect(asked({}, tag)).toEqual(named(orders));
+  });
+
+  it('keeps the guess where it is a promoted image, or nothing promoted runs with the tag', () => {
+    const guess = named('orders');
+    expect(asked({ images: ['r.io/shop/orders:1.4.0'] }, guess)).toBe(guess);
+    expect(asked({ images: [`${orders}:1.3.0`] }, tag)).toBe(tag);
+    expect(asked({ images: ['r.io/proxy:1.4.0'] }, tag)).toBe(tag);
+  });
+
+  it('keeps a name that was written', () => {
+    const written = { ...tag, isNameGuessed: undefined };
+    expect(asked({}, written)).toBe(written);
+  });
+});

@@ -8,9 +8,12 @@ import type { Application } from '../../argocd/Application';
 import { Candidates, imagesMoved } from './moves';
 
 /**
+ * What image a place holds the version of, where its file does not say that for sure: the one that
+ * runs with this version in the target.
+ *
  * An annotated place that is not called a tag may hold one all the same, as `version` in a
- * generator's file does: then it is the place of that image. It is so where the target runs an
- * image with this tag, or where no source has a version that could be meant.
+ * generator's file does. It does if the target runs such an image, or if no source has a version
+ * that could be meant. Where the chart alone knows what an image is called, its name was guessed.
  *
  * @param target - the Application whose version stands there
  */
@@ -20,15 +23,22 @@ export function asImage(
   candidates: Candidates,
 ): VersionPlace {
   const { current, scalars } = place;
-  const isOpen =
-    place.locator.startsWith('annotation') && current.kind === 'revision';
-  if (!isOpen) return place;
-  const tag = current.revision;
-  if (sources.some(one => one.targetRevision === tag)) return place;
   const promoted = imagesMoved(candidates).map(repositoryOf);
   const own = promoted
     .flatMap(repository => imagesLike(images, repository))
     .map(parseImage);
+  if (current.kind === 'image') {
+    const { repository, tag } = current;
+    const isKnown =
+      !place.isNameGuessed || imagesLike(promoted, repository).length > 0;
+    const image = own.find(one => tag && one.tag === tag);
+    return isKnown || !image
+      ? place
+      : { ...place, current: { ...current, repository: image.repository } };
+  }
+  if (!place.locator.startsWith('annotation')) return place;
+  const tag = current.revision;
+  if (sources.some(one => one.targetRevision === tag)) return place;
   const image =
     own.find(one => one.tag === tag)?.repository ??
     (candidates.revisions.length === 0

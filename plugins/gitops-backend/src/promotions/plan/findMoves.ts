@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import {
   ApplicationManifests,
   findVersionPlaces,
+  VersionPlace,
 } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
 import type { ArgoCdDeployments } from '../ArgoCdDeployments';
@@ -26,6 +27,10 @@ import type { Snapshot, Snapshots } from './Snapshots';
 export interface MovedApplication {
   readonly application: Application;
   readonly manifests: ApplicationManifests;
+  /** Where it has versions, moved or not */
+  readonly places: readonly VersionPlace[];
+  /** Where it was looked for others in vain, as sentences */
+  readonly misses: readonly string[];
   readonly moves: readonly LocatedMove[];
   /** The moves that change something */
   readonly edits: readonly Edit[];
@@ -52,7 +57,7 @@ export async function findMoves(
     signal: AbortSignal;
   },
 ): Promise<MovedApplication> {
-  const { manifests, places } = await readPlaces(application, {
+  const { manifests, places, misses } = await readPlaces(application, {
     ...options,
     find: findVersionPlaces,
     override,
@@ -60,10 +65,10 @@ export async function findMoves(
     environment: to,
   });
   const candidates = await given;
-  const moves = movesOf(
-    places.map(({ place }) => asImage(place, application, candidates)),
-    candidates,
-  ).map(move => {
+  const named = places.map(({ place }) =>
+    asImage(place, application, candidates),
+  );
+  const moves = movesOf(named, candidates).map(move => {
     const { repository, ref } = move.place;
     const { snapshot } = places.find(
       ({ place }) => place.repository === repository && place.ref === ref,
@@ -81,7 +86,7 @@ export async function findMoves(
       return { move, snapshot, text };
     }),
   );
-  return { application, manifests, moves, edits };
+  return { application, manifests, places: named, misses, moves, edits };
 }
 
 /**

@@ -34,7 +34,12 @@ export async function readPlaces(
     environment: string;
     signal: AbortSignal;
   },
-): Promise<{ manifests: ApplicationManifests; places: LocatedPlace[] }> {
+): Promise<{
+  manifests: ApplicationManifests;
+  places: LocatedPlace[];
+  /** What was looked at in vain, as sentences */
+  misses: string[];
+}> {
   const { deployments, snapshots, find, signal, ...asked } = options;
   // Nearly always what is read next: the Git host answers while Argo CD does. What fails here fails
   // again where it is needed
@@ -49,8 +54,11 @@ export async function readPlaces(
     opened.set(key, snapshot);
     return snapshot;
   };
+  const misses: string[] = [];
   const places = await find(manifests, {
     ...asked,
+    missed: sentence => void misses.push(sentence),
+    running: application.images,
     files: (url, ref) => ({
       isBranch: async () => (await snapshotOf(url, ref)).isBranch,
       read: async path => (await snapshotOf(url, ref)).read(path),
@@ -61,5 +69,5 @@ export async function readPlaces(
     place,
     snapshot: await snapshotOf(place.repository, place.ref),
   }));
-  return { manifests, places: await Promise.all(located) };
+  return { manifests, places: await Promise.all(located), misses };
 }

@@ -51,9 +51,12 @@ export function gitopsFiles(
 /** A search in one repository, whatever the address, that tells what it missed. */
 export function searchIn(
   files: ManifestFiles,
+  running: readonly string[] = [],
 ): Search & { readonly misses: string[] } {
   const misses: string[] = [];
   return {
+    service: 'orders',
+    running,
     misses,
     files: () => files,
     missed: sentence => void misses.push(sentence),

@@ -203,10 +203,37 @@ describe('applicationSetPlaces', () => {
         '1.7.1',
       ],
     ]);
+    expect(found.places[0].isShared).toBe(true);
     const text = (await gitopsFiles().read('applicationsets/matrix.yaml'))!;
     expect(
       setVersion(text, found.places[0], { kind: 'revision', revision: '1.10' }),
     ).toBe(text.replace('version: 1.7.1}', 'version: "1.10"}'));
+  });
+
+  it('says that other services may share the version of an environment, unless the values, the file or the template name the service', async () => {
+    const places = async (name: string, file: string, values: string) => {
+      const found = await find(
+        {
+          generators: [
+            { matrix: { generators: [gitFiles(file), { clusters: {} }] } },
+          ],
+          template: template(name, { targetRevision: '{{.version}}' }),
+        },
+        {},
+        filesOf({ [file]: `${values}\nversion: 1.7.1` }),
+      );
+      return found.places.map(({ isShared = false }) => isShared);
+    };
+    const train = 'environment: staging';
+    const name = '{{.unknown}}-{{.environment}}';
+    expect(await places(name, 'e/staging.yaml', train)).toEqual([true]);
+    expect(await places(name, 'e/orders.yaml', train)).toEqual([false]);
+    expect(
+      await places(name, 'e/staging.yaml', `${train}\nchart: Orders`),
+    ).toEqual([false]);
+    expect(
+      await places('orders-{{.unknown}}', 'e/staging.yaml', train),
+    ).toEqual([false]);
   });
 
   it('tells of several that fit rather than choose', async () => {
@@ -425,8 +452,8 @@ spec:
     } as Parameters<typeof find>[0]);
     expect(misses).toEqual([
       'versions in the templatePatch of ApplicationSet services, which is a text that becomes YAML only when it is filled in',
-      'v{{.version}} in the template of ApplicationSet services, which computes the version: only a field alone can be followed',
-      '{{ .tag | lower }} in the template of ApplicationSet services, which computes the version: only a field alone can be followed',
+      'v{{.version}} in the template of ApplicationSet services, which computes it: only a field alone can be followed',
+      '{{ .tag | lower }} in the template of ApplicationSet services, which computes it: only a field alone can be followed',
     ]);
   });
 });

@@ -15,6 +15,7 @@ import {
   parametersOf,
   SetGenerator,
 } from './generatorParameters';
+import { isForService } from './hasName';
 
 interface Template {
   metadata?: { name?: string; labels?: Record<string, string> };
@@ -45,7 +46,7 @@ export const applicationSetPlaces: Locator = {
       );
     for (const computed of computedVersions(template))
       search.missed(
-        `${computed} in the template of ApplicationSet ${applicationSet.name}, which computes the version: only a field alone can be followed`,
+        `${computed} in the template of ApplicationSet ${applicationSet.name}, which computes it: only a field alone can be followed`,
       );
     const versions = templatedVersions(template, application);
     if (versions.length === 0) return [];
@@ -61,7 +62,13 @@ export const applicationSetPlaces: Locator = {
         if (match === 'no') continue;
         const places = versions.flatMap(version => placeOf(one, version));
         if (places.length === 0) continue;
-        if (match === 'possible') likely.set(nameOf(places[0]), places);
+        if (match === 'possible')
+          likely.set(
+            nameOf(places[0]),
+            isForService(textOf(one, template), application, search)
+              ? places
+              : places.map(place => ({ ...place, isShared: true })),
+          );
         if (match === 'exact') sure.push(places);
         // A generator makes a name once, so that the rest of the files needn't be read
         if (match === 'exact' && generator.git && !withManifest) break;
@@ -112,9 +119,18 @@ function matchOf(
   return others.includes('no') ? 'no' : 'possible';
 }
 
+/**
+ * What a generator gives, as far as it may name a service: the version of an environment, in a
+ * matrix with all services, is for others as well.
+ */
+function textOf({ values, place, path }: Parameters, template?: Template) {
+  const { metadata, spec } = template ?? {};
+  return JSON.stringify([place.file, path, values, metadata, spec]);
+}
+
 function placeOf(
   { values, yaml, place, path }: Parameters,
-  { field, versionOf }: TemplatedVersion,
+  { field, versionOf, isNameGuessed }: TemplatedVersion,
 ): VersionPlace[] {
   const at = [...path, ...pathIn(values, field)];
   const value = scalarIn(yaml, at);
@@ -128,6 +144,7 @@ function placeOf(
       locator: applicationSetPlaces.name,
       current,
       scalars: { [scalarOf(current)]: at },
+      ...(isNameGuessed ? { isNameGuessed } : {}),
     },
   ];
 }

@@ -60,6 +60,18 @@ describe('chartVersions', () => {
     });
   });
 
+  it('tells a chart that is there twice by its aliases', async () => {
+    const job = 'name: job, repository: "https://charts.example.com"';
+    const files = filesOf({
+      'a/Chart.yaml': `dependencies: [{${job}, version: 1.2.3, alias: scan}, {${job}, version: 2.0.0, alias: mail}]`,
+    });
+    const { places } = await find({ path: 'a' }, files);
+    expect(places.map(one => one.current)).toMatchObject([
+      { source: 'https://charts.example.com job (scan)' },
+      { source: 'https://charts.example.com job (mail)' },
+    ]);
+  });
+
   it('refuses a dependency that a lock fixes', async () => {
     const files = gitopsFiles({
       'umbrella/staging/Chart.lock': 'digest: sha256:00',

@@ -96,10 +96,11 @@ function chartsIn(
     return charts.flatMap((chart, index) => {
       const path: Path = [list, index, 'version'];
       const revision = scalarIn(yaml, path);
-      const { name, [address]: repoURL } = (chart ?? {}) as Record<
-        string,
-        unknown
-      >;
+      const {
+        name,
+        alias,
+        [address]: repoURL,
+      } = (chart ?? {}) as Record<string, unknown>;
       // A chart in the same repository has no version of its own
       if (revision === undefined || /^file:/.test(String(repoURL))) return [];
       if (isRange(revision)) {
@@ -120,7 +121,8 @@ function chartsIn(
           revision,
           source: nameOfSource({
             repoURL: typeof repoURL === 'string' ? repoURL : '',
-            chart: String(name),
+            // One chart may be there several times, each with its own version
+            chart: alias ? `${name} (${alias})` : String(name),
           }),
         },
         scalars: { revision: path },

@@ -1,5 +1,6 @@
 import {
   application,
+  filesOf,
   GITOPS,
   gitopsFiles,
   searchIn,
@@ -73,6 +74,62 @@ describe('helmValues', () => {
     expect((await find(source)).misses).toEqual([
       `cron.image.tag in ${file}, where it stands behind an alias`,
     ]);
+  });
+
+  it('finds whole references that stand below what is called an image, in maps and lists, also beside an empty tag', async () => {
+    const places = await helmValues.find(
+      application({ path: 'charts/shop', helm: helm(['staging.yaml']) }),
+      searchIn(
+        filesOf({
+          'charts/shop/staging.yaml': `images: {orders: "shop/orders:1.0.0", web: "shop/web@sha256:0af"}
+controllerImages: ["host:5000/shop/job:1.0.0", "shop/untagged"]
+image_store: shop/store:1.0.0
+pilot: {image: "shop/pilot:1.0.0", tag: ""}
+worker: {image: {repository: "shop/worker:1.0.0", tag: "", url: "https://shop.example.com/a:1"}}
+`,
+        }),
+      ),
+    );
+    expect(places.map(({ path }) => path)).toEqual([
+      'images.orders',
+      'images.web',
+      'controllerImages[0]',
+      'image_store',
+      'pilot.image',
+      'worker.image.repository',
+    ]);
+  });
+
+  it('finds the tag or version that an image runs with, where the values name no image', async () => {
+    const chart = async (values: string) => {
+      const search = searchIn(filesOf({ 'charts/shop/staging.yaml': values }), [
+        'shop/proxy:7.0.0',
+        'shop/orders:1.0.0',
+      ]);
+      const places = await helmValues.find(
+        application({ path: 'charts/shop', helm: helm(['staging.yaml']) }),
+        search,
+      );
+      const found = places.map(({ path, current, isNameGuessed }) =>
+        current.kind === 'image'
+          ? [path, current.repository, isNameGuessed]
+          : [],
+      );
+      return { found, misses: search.misses };
+    };
+    const own =
+      'replicas: 1.0.0\nchartVersion: 2.0.0\nall: [{ordersVersion: 1.0.0}]';
+    expect((await chart(own)).found).toEqual([
+      ['all[0].ordersVersion', 'shop/orders', true],
+    ]);
+    expect((await chart(`${own}\nimage: shop/orders:1.0.0`)).found).toEqual([
+      ['image', 'shop/orders', undefined],
+    ]);
+    const { found, misses } = await chart(`${own}\ntag: 1.0.0`);
+    expect(found).toEqual([]);
+    expect(misses).toContain(
+      'all[0].ordersVersion or tag, of which it is not known which one is the version',
+    );
   });
 
   it('asks for no chart where Argo CD says that there is none, and for one where it says so', async () => {
@@ -155,6 +212,25 @@ describe('helmValues', () => {
       },
     ]);
     expect(misses).toEqual(['image.tag in apps/web/none.yaml']);
+  });
+
+  it('names a template that has the image itself', async () => {
+    const search = searchIn(
+      filesOf({
+        'charts/shop/values.yaml': 'replicas: 2',
+        'charts/shop/templates/deployment.yaml':
+          '{{ if .Values.on }}\nspec: {}\n  - image: "shop/orders:1.0.0"\n{{ end }}',
+        'charts/shop/templates/job.yaml': 'image: {{ .Values.image }}',
+      }),
+    );
+    await helmValues.find(
+      application({ path: 'charts/shop', type: 'Helm' }),
+      search,
+    );
+    expect(search.misses).toEqual([
+      'image.tag in charts/shop/values.yaml, which names no image',
+      'shop/orders:1.0.0 in charts/shop/templates/deployment.yaml, which is a template and is not edited: let a file of values give the version',
+    ]);
   });
 
   it('names the files that have no image', async () => {

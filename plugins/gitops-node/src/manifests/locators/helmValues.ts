@@ -1,14 +1,24 @@
 import type { Locator, Search } from '../Locator';
+import { inRepository } from '../repositoryPaths';
 import {
   ApplicationManifests,
   ManifestSource,
-  Path,
   VersionPlace,
   written,
 } from '../VersionPlace';
-import { guessedName, imagePlace, imageValues, pathOf } from './imageValues';
-import { mergeValues, valueAt } from './values';
-import { ValueFile, valueFiles, valuesIn } from './valueFiles';
+import {
+  ImageValue,
+  imagePlace,
+  imageValues,
+  pathOf,
+  unnamedVersions,
+  withName,
+} from './imageValues';
+import { mergeValues } from './values';
+import { decidingFile, valueFiles } from './valueFiles';
+import { whereReadable } from './whereReadable';
+
+const MAX_TEMPLATES = 50;
 
 /** Images in the value files of a Helm source. The last file that has one wins, as in Helm. */
 export const helmValues: Locator = {
@@ -31,23 +41,25 @@ async function placesOf(
     (values, one) => mergeValues(values, one.values),
     {},
   );
-  const images = imageValues(merged);
-  if (images.length === 0)
+  const named = imageValues(merged);
+  const images = named.length > 0 ? named : unnamedImages(merged, search);
+  if (images.length === 0) {
     for (const { file } of files)
       search.missed(`image.tag in ${file}, which names no image`);
+    if (files.length > 0) await tellOfTemplates(source, search);
+  }
   return images.flatMap(image => {
     const path = pathOf(image);
-    const last = files.findLast(
-      one => (valueAt(one.values, path) ?? undefined) !== undefined,
-    );
-    const problem = problemAt(path, last, source);
-    if (problem !== undefined) search.missed(`${written(path)}${problem}`);
-    if (!last || problem !== undefined) return [];
+    const last = decidingFile(path, files, source);
+    if (typeof last === 'string') {
+      search.missed(`${written(path)}${last}`);
+      return [];
+    }
     const { repository, ref, file } = last;
-    const place = imagePlace(last.document, {
-      ...image,
-      repository: image.repository ?? guessedName(path, source, application),
-    });
+    const place = imagePlace(
+      last.document,
+      withName(image, source, application),
+    );
     if (!place) {
       search.missed(
         `${written(path)} in ${file}, where it stands behind an alias`,
@@ -66,19 +78,34 @@ async function placesOf(
   });
 }
 
-/** Why a path's value is not one to be edited, as the end of a sentence. */
-function problemAt(
-  path: Path,
-  last: ValueFile | undefined,
-  { helm }: ManifestSource,
-): string | undefined {
-  const inline = mergeValues(
-    valuesIn(helm?.values ?? '', `the Application's own values`),
-    helm?.valuesObject ?? {},
+/** Which of several equal values is the version of an image is not known. */
+function unnamedImages(values: unknown, search: Search): ImageValue[] {
+  const found = unnamedVersions(values, search.running);
+  if (found.length < 2) return found;
+  search.missed(
+    `${found
+      .map(image => written(pathOf(image)))
+      .join(' or ')}, of which it is not known which one is the version`,
   );
-  if (helm?.parameters.some(({ name }) => name === written(path)))
-    return ', which a Helm parameter of the Application overrides';
-  if (valueAt(inline, path) !== undefined)
-    return `, which the Application's own values override`;
-  return last ? undefined : ' in no file';
+  return [];
+}
+
+/** An image that is fixed in a chart's template is not edited: a template is no YAML. */
+async function tellOfTemplates(
+  { chart, path, repoURL, targetRevision = '' }: ManifestSource,
+  search: Search,
+): Promise<void> {
+  if (chart || path === undefined) return;
+  const files = search.files(repoURL, targetRevision);
+  const entries = await files.list(inRepository(path, 'templates'));
+  for (const { name, path: file } of entries.slice(0, MAX_TEMPLATES)) {
+    if (!/\.(ya?ml|tpl)$/.test(name)) continue;
+    const text = await whereReadable(search, () => files.read(file));
+    const [, image] =
+      /^[\s-]*image:\s*["']?([\w.:/@-]+)/m.exec(text ?? '') ?? [];
+    if (image)
+      search.missed(
+        `${image} in ${file}, which is a template and is not edited: let a file of values give the version`,
+      );
+  }
 }

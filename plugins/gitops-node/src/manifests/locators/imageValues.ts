@@ -1,5 +1,11 @@
 import type { Document } from 'yaml';
-import { ImageReference, parseImage, tagAndDigest } from '../../images';
+import {
+  ImageReference,
+  isWholeReference,
+  parseImage,
+  repositoryOf,
+  tagAndDigest,
+} from '../../images';
 import { scalarIn } from '../readDocuments';
 import {
   ApplicationManifests,
@@ -11,7 +17,7 @@ import {
 import { isMap } from './values';
 
 /** Where an image's version stands among Helm's values: in one reference, or in keys of its own. */
-export type ImageValue = { repository?: string } & (
+export type ImageValue = { repository?: string; isNameGuessed?: boolean } & (
   | { reference: Path }
   | {
       tag: Path;
@@ -25,11 +31,16 @@ const TAG = /^(.*image_?)tag$/i;
 
 /**
  * Images at any depth: `{repository, tag}`, `{registry, repository, tag}`, `{image, tag}`,
- * `image: {version}`, `imageTag`, a whole reference, and what is called image and has a tag only.
+ * `image: {version}`, `imageTag`, what is called image and has a tag only, and a whole reference
+ * that is called image or stands right below what is.
  */
 export function imageValues(value: unknown, path: Path = []): ImageValue[] {
   if (Array.isArray(value))
     return value.flatMap((item, index) => imageValues(item, [...path, index]));
+  if (typeof value === 'string' && isImageCalled(path))
+    return isWholeReference(value)
+      ? [{ reference: path, repository: parseImage(value).repository }]
+      : [];
   if (!isMap(value)) return [];
   const isImage = /image$/i.test(String(path.at(-1) ?? ''));
   const repository = repositoryIn(value, isImage);
@@ -39,7 +50,12 @@ export function imageValues(value: unknown, path: Path = []): ImageValue[] {
   const hasTag =
     isVersion(value.tag) ||
     (isVersion(value[tagKey]) && value.tag === undefined);
-  if ((hasTag || hasDigest) && (repository !== undefined || isImage))
+  // `image: registry/orders:1.0.0` beside a tag that is empty by default
+  const isWhole = [value.repository, value.image].some(
+    one => typeof one === 'string' && isWholeReference(one),
+  );
+  const isNamed = repository !== undefined || isImage;
+  if ((hasTag || hasDigest) && isNamed && !isWhole)
     return [
       {
         repository,
@@ -52,13 +68,35 @@ export function imageValues(value: unknown, path: Path = []): ImageValue[] {
     const [, beginning] = TAG.exec(key) ?? [];
     if (beginning !== undefined && isVersion(item) && item !== '')
       return [{ repository: besideTag(value, beginning), tag: at }];
-    if (typeof item !== 'string' || !/image$/i.test(key))
-      return imageValues(item, at);
-    const parts = parseImage(item);
-    return (parts.tag || parts.digest) && !item.includes('{{')
-      ? [{ reference: at, repository: parts.repository }]
-      : [];
+    return imageValues(item, at);
   });
+}
+
+/**
+ * Tags and versions whose image is not named: a chart of one's own may take `version` alone. What
+ * runs with them tells what they are of.
+ */
+export function unnamedVersions(
+  value: unknown,
+  running: readonly string[],
+  path: Path = [],
+): ImageValue[] {
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, item]) => {
+      const at = Array.isArray(value) ? Number(key) : key;
+      return unnamedVersions(item, running, [...path, at]);
+    });
+  const image = running.find(one => parseImage(one).tag === String(value));
+  const isCalled = /(tag|version)$/i.test(String(path.at(-1)));
+  return image && isCalled
+    ? [{ tag: path, repository: repositoryOf(image), isNameGuessed: true }]
+    : [];
+}
+
+/** `ordersImage`, `images.orders`, `image.name` */
+function isImageCalled(path: Path): boolean {
+  const [key, parent = ''] = path.slice(-2).reverse();
+  return /image/i.test(String(key)) || /images?$/i.test(String(parent));
 }
 
 /** Where the version of an image stands, as it is shown: its digest where that decides. */
@@ -76,7 +114,9 @@ export function imagePlace(
   document: Document | undefined,
   image: ImageValue,
   root: Path = [],
-): Pick<VersionPlace, 'path' | 'current' | 'scalars'> | undefined {
+):
+  | Pick<VersionPlace, 'path' | 'current' | 'scalars' | 'isNameGuessed'>
+  | undefined {
   const at = (path: Path) => [...root, ...path];
   const read = (path: Path) => scalarIn(document, at(path)) || undefined;
   const value = scalarIn(document, at(pathOf(image)));
@@ -86,6 +126,7 @@ export function imagePlace(
     path,
     current: { kind: 'image' as const, ...current },
     scalars,
+    ...(image.isNameGuessed ? { isNameGuessed: true } : {}),
   });
   if ('reference' in image)
     return of(parseImage(value), { reference: at(image.reference) });
@@ -137,11 +178,22 @@ function repositoryIn(
     : found;
 }
 
+/** An image with a name, which is guessed where there is none. */
+export function withName(
+  image: ImageValue,
+  source: Pick<ManifestSource, 'chart'>,
+  application: Pick<ApplicationManifests, 'labels' | 'name'>,
+): ImageValue {
+  if (image.repository !== undefined) return image;
+  const repository = guessedName(pathOf(image), source, application);
+  return { ...image, repository, isNameGuessed: true };
+}
+
 /**
  * The chart alone knows the image's name. What it is a dependency as, or called itself, is mostly
  * the same.
  */
-export function guessedName(
+function guessedName(
   path: Path,
   { chart }: Pick<ManifestSource, 'chart'>,
   { labels, name }: Pick<ApplicationManifests, 'labels' | 'name'>,

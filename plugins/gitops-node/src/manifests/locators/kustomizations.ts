@@ -3,7 +3,7 @@ import type { Document } from 'yaml';
 import type { Search } from '../Locator';
 import { readDocuments, valueOf } from '../readDocuments';
 import { inRepository } from '../repositoryPaths';
-import type { ManifestSource } from '../VersionPlace';
+import type { ManifestSource, Path } from '../VersionPlace';
 import {
   changeByApplication,
   changeOf,
@@ -107,7 +107,7 @@ async function readFolder(
 }
 
 /** Folders that it takes along, which are in the same repository. */
-function foldersOf({ content, folder }: Kustomization): string[] {
+export function foldersOf({ content, folder }: Kustomization): string[] {
   return ['resources', 'components', 'bases'].flatMap(key =>
     namesIn(content[key]).flatMap(name =>
       isFile(name) || isRemote(name) ? [] : within(folder, name),
@@ -116,13 +116,53 @@ function foldersOf({ content, folder }: Kustomization): string[] {
 }
 
 /** Files among its entries, which are in its own repository. */
-export function filesIn(
-  { content, folder }: Kustomization,
-  key: string,
-): string[] {
+function filesIn({ content, folder }: Kustomization, key: string): string[] {
   return namesIn(content[key]).flatMap(name =>
     isFile(name) && !isRemote(name) ? within(folder, name) : [],
   );
+}
+
+const PATCHES = ['patches', 'patchesJson6902'];
+
+/** Files of its resources and patches. */
+export function manifestFilesOf(kustomization: Kustomization): string[] {
+  const { content, folder } = kustomization;
+  const patches = PATCHES.flatMap(key =>
+    listOf(content[key]).flatMap(one => {
+      const { path } = (one ?? {}) as Record<string, unknown>;
+      return typeof path === 'string' ? within(folder, path) : [];
+    }),
+  );
+  const files = [
+    ...filesIn(kustomization, 'resources'),
+    ...filesIn(kustomization, 'patchesStrategicMerge'),
+    ...patches,
+  ];
+  return [...new Set(files)];
+}
+
+/** Where patches with an image stand in the kustomization itself, as blocks of text. */
+export function patchBlocks({ content }: Kustomization): Path[] {
+  const patches = PATCHES.flatMap(key =>
+    listOf(content[key]).map((one, index) => ({
+      path: [key, index, 'patch'],
+      text: (one as { patch?: unknown } | null)?.patch,
+    })),
+  );
+  const merged = listOf(content.patchesStrategicMerge).map((text, index) => ({
+    path: ['patchesStrategicMerge', index],
+    text,
+  }));
+  return [...patches, ...merged].flatMap(({ path, text }) =>
+    // Else it is the name of a file
+    typeof text === 'string' && text.includes(':') && /image/.test(text)
+      ? [path]
+      : [],
+  );
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** Nothing for what leads out of the repository: Kustomize refuses that itself. */

@@ -107,7 +107,7 @@ describe('kustomizeImages', () => {
     });
     expect(places.map(({ path }) => path)).toEqual(['images[1].newTag']);
     expect(misses).toEqual([
-      'images[0].digest in apps/search/envs/staging/kustomization.yml, where it stands behind an alias',
+      'images[0].newTag in apps/search/envs/staging/kustomization.yml, where it stands behind an alias',
     ]);
   });
 
@@ -193,6 +193,37 @@ images: [{name: "reg/orders:blue", newTag: 1.4.0}]`,
         searchIn(files),
       ),
     ).toEqual([]);
+  });
+
+  it('says of an image that no manifest has why its entry is not edited, unless some manifests are not read', async () => {
+    const base = 'spec: {containers: [{image: "reg/orders:green"}]}';
+    const of = (entry: string, others = '', deployment = base) =>
+      find(
+        { path: 'a' },
+        filesOf({
+          'a/kustomization.yaml': `resources: [../b]\nimages: [${entry}]\n${others}`,
+          'b/kustomization.yaml': 'resources: [d.yaml]',
+          'b/d.yaml': deployment,
+        }),
+      );
+    for (const name of ['orders', 'reg/orders:blue', 'reg/orders-api'])
+      expect(await of(`{name: "${name}", newTag: 1.4.0}`)).toEqual({
+        places: [],
+        misses: [
+          `images[0].newTag in a/kustomization.yaml, which has no effect: none of the manifests has the image ${name}`,
+        ],
+      });
+    const count = async (...given: Parameters<typeof of>) =>
+      (await of(...given)).places.length;
+    const orders = '{name: orders, newTag: 1.4.0}';
+    const rename = '{name: reg/orders, newName: orders}';
+    expect(await count(`${rename}, ${orders}`)).toBe(1);
+    expect(await count(orders, 'helmCharts: [{name: orders}]')).toBe(1);
+    expect(await count(orders, 'components: [github.com/shop/c]')).toBe(1);
+    expect(await count(orders, '', 'image: orders')).toBe(1);
+    expect(await count('{name: ".*/orders", newTag: 1.4.0}')).toBe(1);
+    const patches = 'patches: [{patch: "image: orders"}]';
+    expect(await count(orders, patches)).toBe(1);
   });
 
   it('takes along components in its own folder, and says what others may share', async () => {

@@ -2,6 +2,7 @@ import { parseImage, tagAndDigest } from '../../images';
 import type { Locator, Search } from '../Locator';
 import { scalarIn } from '../readDocuments';
 import { VersionPlace, written } from '../VersionPlace';
+import { deployedTexts, hasImage } from './deployedTexts';
 import { imageAfter } from './imageChanges';
 import {
   changesOf,
@@ -14,15 +15,18 @@ import {
 export const kustomizeImages: Locator = {
   name: 'Kustomize images',
   async find({ sources }, search) {
-    const found = await Promise.all(
-      sources.map(source => kustomizationsOf(source, search)),
-    );
-    return found.flat().flatMap(one => placesIn(one, search));
+    const found = sources.map(async source => {
+      const all = await kustomizationsOf(source, search);
+      const texts = await deployedTexts(all, search);
+      return all.flatMap(one => placesIn(one, texts, search));
+    });
+    return (await Promise.all(found)).flat();
   },
 };
 
 function placesIn(
   kustomization: Kustomization,
+  texts: readonly string[] | undefined,
   search: Search,
 ): VersionPlace[] {
   const { repository, ref, file, document, yaml, given, isShared } =
@@ -50,11 +54,17 @@ function placesIn(
       !pinned &&
       typeof newName === 'string' &&
       (reference.tag ?? reference.digest) !== undefined;
-    const key = tag === undefined ? 'digest' : 'newTag';
+    const key = tag === undefined && !newTag ? 'digest' : 'newTag';
     const path = written(at(isInName ? 'newName' : key));
     if (!isOwn && !isInName) {
       if (newTag || pinned)
         search.missed(`${path} in ${file}, where it stands behind an alias`);
+      return [];
+    }
+    if (texts?.some(text => hasImage(text, name)) === false) {
+      search.missed(
+        `${path} in ${file}, which has no effect: none of the manifests has the image ${name}`,
+      );
       return [];
     }
     const change = changes[position];

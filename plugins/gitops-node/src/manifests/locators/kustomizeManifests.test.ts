@@ -46,6 +46,21 @@ describe('kustomizeManifests', () => {
     ]);
   });
 
+  it('finds the image of a custom resource, which images of the kustomization do not replace', async () => {
+    const { places } = await find(
+      { path: 'a' },
+      filesOf({
+        'a/kustomization.yaml':
+          'resources: [all.yaml]\nimages: [{name: shop/orders, newTag: 2.0.0}]',
+        'a/all.yaml':
+          'spec: {image: "shop/orders:1.0.0"}\n---\nspec: {containers: [{image: "shop/orders:1.0.0"}]}',
+      }),
+    );
+    expect(places.map(one => `${one.document} ${one.path}`)).toEqual([
+      '0 spec.image',
+    ]);
+  });
+
   it('has each set by its own bytes', async () => {
     const { places } = await find({ path });
     for (const place of places) {
@@ -120,6 +135,29 @@ describe('kustomizeManifests', () => {
     expect(
       places.reduce((edited, place) => setVersion(edited, place, to), text),
     ).toBe(text.replace(/(r\/[abc]):1.0.0/g, '$1:1.1.0'));
+  });
+
+  it('refuses images that replacements may set, in the kustomization or in a file', async () => {
+    const target =
+      '{select: {kind: Deployment}, fieldPaths: [spec.template.spec.containers.0.image]}';
+    const replacement = `{source: {kind: ConfigMap, name: versions}, targets: [${target}]}`;
+    const refusals = async (replacements: string) => {
+      const { places } = await find(
+        { path: 'a' },
+        filesOf({
+          'a/kustomization.yaml': `resources: [d.yaml]\nreplacements: [${replacements}]`,
+          'a/d.yaml': 'spec: {containers: [{image: "shop/orders:1.0.0"}]}',
+          'a/r.yaml': replacement,
+        }),
+      );
+      return places.map(one => one.refusal);
+    };
+    const sentence = 'which the replacements in a/kustomization.yaml may set';
+    expect(await refusals(replacement)).toEqual([sentence]);
+    expect(await refusals('{path: r.yaml}')).toEqual([sentence]);
+    expect(await refusals(replacement.replace('image', 'name'))).toEqual([
+      undefined,
+    ]);
   });
 
   it('leaves out a Secret that is patched within the kustomization', async () => {

@@ -3,16 +3,17 @@ import type { Document } from 'yaml';
 import { readBlock, readDocuments, scalarIn, valueOf } from '../readDocuments';
 import { Path, VersionPlace, written } from '../VersionPlace';
 import { parseImage } from '../../images';
-import { containerImages } from './containerImages';
+import { isOfContainer, manifestImages } from './manifestImages';
 import { imageAfter } from './imageChanges';
 import {
   changesOf,
-  filesIn,
   isBelow,
   Kustomization,
   kustomizationsOf,
-  within,
+  manifestFilesOf,
+  patchBlocks,
 } from './kustomizations';
+import { replacingFile } from './patchedFields';
 import { whereReadable } from './whereReadable';
 
 /** Images in patches and resources of a kustomization. */
@@ -22,8 +23,12 @@ export const kustomizeManifests: Locator = {
     const found = await Promise.all(
       sources.map(async source => {
         const all = await kustomizationsOf(source, search);
+        const replacing = await replacingFile(all, search);
         const places = all.map(one => placesIn(one, search));
-        return (await Promise.all(places)).flat();
+        const refusal = `which the replacements in ${replacing} may set`;
+        return (await Promise.all(places))
+          .flat()
+          .map(place => (replacing ? { refusal, ...place } : place));
       }),
     );
     return found.flat();
@@ -37,12 +42,7 @@ async function placesIn(
   const { repository, ref, folder, isShared } = kustomization;
   const files = search.files(repository, ref);
   const changes = changesOf(kustomization);
-  const paths = [
-    ...filesIn(kustomization, 'resources'),
-    ...filesIn(kustomization, 'patchesStrategicMerge'),
-    ...patchFiles(kustomization),
-  ];
-  const found = [...new Set(paths)].map(async file => {
+  const found = manifestFilesOf(kustomization).map(async file => {
     const read = await whereReadable(search, async () => {
       const text = (await files.read(file)) ?? '';
       // Most of a base is large and holds no image: roles, definitions of resources
@@ -69,7 +69,10 @@ async function placesIn(
     const { current } = place;
     if (current.kind !== 'image') return [];
     // Images are replaced last
-    const deployed = imageAfter(current.repository, changes);
+    const deployed = imageAfter(
+      current.repository,
+      isOfContainer(place) ? changes : [],
+    );
     if (deployed === undefined) return [];
     const isRenamed = deployed !== current.repository;
     return {
@@ -86,7 +89,7 @@ async function placesIn(
 }
 
 function imagesIn(yaml: Document, file: string) {
-  return [...containerImages(yaml, file), ...operationImages(yaml, file)];
+  return [...manifestImages(yaml, file), ...operationImages(yaml, file)];
 }
 
 function imagesInBlock(
@@ -111,42 +114,6 @@ function imagesInBlock(
       ...(isShared ? { isShared } : {}),
     })),
   );
-}
-
-const PATCHES = ['patches', 'patchesJson6902'];
-
-/** Files of `patches` and `patchesJson6902`. */
-function patchFiles({ content, folder }: Kustomization): string[] {
-  return PATCHES.flatMap(key =>
-    listOf(content[key]).flatMap(one => {
-      const { path } = (one ?? {}) as Record<string, unknown>;
-      return typeof path === 'string' ? within(folder, path) : [];
-    }),
-  );
-}
-
-/** Where patches with an image stand in the kustomization itself, as blocks of text. */
-function patchBlocks({ content }: Kustomization): Path[] {
-  const patches = PATCHES.flatMap(key =>
-    listOf(content[key]).map((one, index) => ({
-      path: [key, index, 'patch'],
-      text: (one as { patch?: unknown } | null)?.patch,
-    })),
-  );
-  const merged = listOf(content.patchesStrategicMerge).map((text, index) => ({
-    path: ['patchesStrategicMerge', index],
-    text,
-  }));
-  return [...patches, ...merged].flatMap(({ path, text }) =>
-    // Else it is the name of a file
-    typeof text === 'string' && text.includes(':') && /image/.test(text)
-      ? [path]
-      : [],
-  );
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 /** `{op: replace, path: /spec/…/image, value: registry/orders:1.0.0}` of a JSON 6902 patch. */

@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import {
   application,
   filesOf,
@@ -188,6 +189,72 @@ spec: {source: {repoURL: '${GITOPS}', path: apps/orders, targetRevision: v1.4.0}
     expect(
       await find('a', [chart], { applicationSet: { name: 'b', spec: {} } }),
     ).toEqual({ places: [], misses: [] });
+  });
+
+  it('finds the version of a chart and the tag in the template of an ApplicationSet, and says if other services may share them', async () => {
+    const spec = (name: string) => `{
+  generators: [{clusters: {}}],
+  template: {metadata: {name: '${name}'}, spec: {source: {
+    repoURL: 'https://charts.example.com', chart: app, targetRevision: 1.4.0,
+    helm: {valuesObject: {image: {tag: 1.7.1}, sidecar: {image: {tag: '{{.tag}}'}}}}}}}}`;
+    const found = async (name: string) => {
+      const { places } = await find(
+        'orders-eu',
+        [{ chart: 'app', targetRevision: '1.4.0' }],
+        {
+          parent,
+          applicationSet: { name: 'set', spec: parse(spec(name)) },
+        },
+        filesOf({
+          'environments/staging/set.yaml': `kind: ApplicationSet\nmetadata: {name: set}\nspec: ${spec(
+            name,
+          )}`,
+        }),
+      );
+      return places.map(({ path, isShared = false }) => [path, isShared]);
+    };
+    const paths = [
+      'spec.template.spec.source.targetRevision',
+      'spec.template.spec.source.helm.valuesObject.image.tag',
+    ];
+    expect(await found('orders-{{.name}}')).toEqual(
+      paths.map(path => [path, false]),
+    );
+    expect(await found('{{.service}}-{{.name}}')).toEqual(
+      paths.map(path => [path, true]),
+    );
+  });
+
+  it('finds the tag in the text of values of an ApplicationSet', async () => {
+    const values = 'image:\n  tag: 1.7.1\n';
+    const source = { path: 'orders', helm: { values } };
+    const { places } = await find(
+      'orders-eu',
+      [{ path: 'orders', helm: { valueFiles: [], parameters: [], values } }],
+      {
+        parent,
+        applicationSet: {
+          name: 'set',
+          spec: { template: { spec: { source } } },
+        },
+      },
+      filesOf({
+        'environments/staging/set.yaml': `kind: ApplicationSet
+metadata: {name: set}
+spec:
+  template:
+    spec:
+      source:
+        helm:
+          values: |
+            image:
+              tag: 1.7.1
+`,
+      }),
+    );
+    expect(places.map(one => one.path)).toEqual([
+      'spec.template.spec.source.helm.values: image.tag',
+    ]);
   });
 
   it('tells what it missed', async () => {

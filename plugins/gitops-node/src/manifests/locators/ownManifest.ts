@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import type { Document } from 'yaml';
+import { Document } from 'yaml';
 import { isRange, isVersion } from '../isVersion';
 import type { Locator, Search } from '../Locator';
 import { nodeAt, readBlock, scalarIn, valueOf } from '../readDocuments';
@@ -12,14 +12,17 @@ import {
   written,
 } from '../VersionPlace';
 import { DeployedManifest, deployedManifest } from './deployedManifest';
-import { guessedName, imagePlace, imageValues, pathOf } from './imageValues';
+import { isForService } from './hasName';
+import { imagePlace, imageValues, withName } from './imageValues';
+import { parentValues } from './parentValues';
 import { patchingFile } from './patchedFields';
 import { overridesIn } from './sourceOverrides';
 
 /**
- * Versions in an Application's own manifest, if another Application deploys that: App of Apps. They
- * are `targetRevision` (a branch or a range is followed, not promoted), Kustomize's images, and
- * Helm's parameters and values.
+ * Versions in an Application's own manifest, if another Application deploys that: App of Apps; or in
+ * the values of the chart that makes it. They are `targetRevision` (a branch or a range is followed,
+ * not promoted), Kustomize's images, and Helm's parameters and values. Of a generated Application, it
+ * is the template in the manifest of its ApplicationSet.
  */
 export const ownManifest: Locator = {
   name: 'Application manifest',
@@ -30,20 +33,26 @@ export const ownManifest: Locator = {
         search.missed(
           `targetRevision of ${chart}, which is the range ${targetRevision}: the newest version in it is deployed without a promotion`,
         );
-    if (applicationSet || !sources.some(hasVersion)) return [];
+    const hasOwn = applicationSet
+      ? hasFixedVersion(applicationSet.spec, application, search)
+      : sources.some(hasVersion);
+    if (!hasOwn) return [];
+    const own = applicationSet
+      ? { kind: 'ApplicationSet', name: applicationSet.name, namespace }
+      : { kind: 'Application', name, namespace };
     if (!parent) {
       search.missed(
-        `versions in the manifest of ${name}, which no Application deploys`,
+        `versions in the manifest of ${own.name}, which no Application deploys`,
       );
       return [];
     }
-    const own = { kind: 'Application', name, namespace };
     const manifest = await deployedManifest(own, parent.sources, search);
-    if (!manifest) return [];
-    const places = placesIn(manifest, application, search);
+    const places = manifest ? placesIn(manifest, application, search) : [];
+    if (places.length === 0)
+      return parentValues(application, this.name, search);
     const unpatched = places.map(async place => {
       const { file, path } = place;
-      const decided = { name, field: fieldOf(place), file };
+      const decided = { name: own.name, field: fieldOf(place), file };
       const patching = await patchingFile(decided, parent.sources, search);
       if (patching === undefined) return [place];
       search.missed(
@@ -80,25 +89,68 @@ function placesIn(
   search: Search,
 ): VersionPlace[] {
   const { file } = manifest;
-  const sources = nodeAt(yaml, ['spec', 'sources']) as
+  const { applicationSet } = application;
+  const spec = applicationSet ? ['spec', 'template', 'spec'] : ['spec'];
+  const sources = nodeAt(yaml, [...spec, 'sources']) as
     | { items?: unknown[] }
     | undefined;
   const roots: Path[] = sources?.items?.map((_, index) => [
-    'spec',
+    ...spec,
     'sources',
     index,
-  ]) ?? [['spec', 'source']];
+  ]) ?? [[...spec, 'source']];
   const places = roots.flatMap(root => [
     ...revisionAt(yaml, root),
     ...overridesIn(yaml, file, root, application),
     ...inValues(yaml, file, root, { application, search }),
   ]);
-  if (places.length === 0) search.missed(`a version in ${file}`);
-  return places.map(place => ({
+  const fixed = places.filter(
+    ({ current }) => !JSON.stringify(current).includes('{{'),
+  );
+  if (fixed.length === 0) search.missed(`a version in ${file}`);
+  // What generates Applications of several services has their versions in common
+  const isShared =
+    applicationSet &&
+    !isForService(
+      JSON.stringify([applicationSet.name, templateOf(applicationSet)]),
+      application,
+      search,
+    );
+  return fixed.map(place => ({
     ...manifest,
     ...place,
     locator: ownManifest.name,
+    ...(isShared ? { isShared } : {}),
   }));
+}
+
+function templateOf({ spec }: { spec: unknown }): unknown {
+  return (spec as { template?: unknown }).template;
+}
+
+/** Whether the template of an ApplicationSet has a version that no generator gives. */
+function hasFixedVersion(
+  spec: unknown,
+  application: ApplicationManifests,
+  search: Search,
+): boolean {
+  const manifest = {
+    repository: '',
+    ref: '',
+    file: '',
+    document: 0,
+    yaml: new Document({ spec }),
+  };
+  const quiet = { ...search, missed() {} };
+  const lines = (JSON.stringify(templateOf({ spec })) ?? '').replaceAll(
+    '\\n',
+    '\n',
+  );
+  return (
+    placesIn(manifest, application, quiet).length > 0 ||
+    // In values that are a text
+    /(image|tag)[\\"']*: *[\\"']*\w/i.test(lines)
+  );
 }
 
 function revisionAt(
@@ -145,9 +197,7 @@ function inValues(
         `${where}, which is not a block of text that begins with |`,
       );
     return imageValues(valueOf(inner, where)).flatMap(image => {
-      const name = guessedName(pathOf(image), {}, application);
-      const repository = image.repository ?? name;
-      const place = imagePlace(inner, { ...image, repository });
+      const place = imagePlace(inner, withName(image, {}, application));
       return place
         ? {
             ...place,

@@ -48,12 +48,27 @@ export async function patchingFile(
     )?.file;
 }
 
+/**
+ * Finds a kustomization whose replacements set images: what a manifest says of them may have no
+ * effect then.
+ */
+export async function replacingFile(
+  all: readonly Kustomization[],
+  search: Search,
+): Promise<string | undefined> {
+  const found = await Promise.all(
+    all.map(one => patchesOf(one, search, ['replacements'])),
+  );
+  return found.flat().find(({ text }) => /[./]image\b/.test(text))?.file;
+}
+
 async function patchesOf(
   { repository, ref, folder, file, content }: Kustomization,
   search: Search,
+  keys = KEYS,
 ): Promise<Patch[]> {
   const files = search.files(repository, ref);
-  const entries = KEYS.flatMap(key => {
+  const entries = keys.flatMap(key => {
     const listed = content[key];
     return Array.isArray(listed) ? (listed as unknown[]) : [];
   });

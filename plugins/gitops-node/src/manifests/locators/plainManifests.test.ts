@@ -44,6 +44,45 @@ describe('plainManifests', () => {
     ]);
   });
 
+  it('finds images of workflows, tasks and custom resources, and none in what is for other deployments', async () => {
+    const manifest = (kind: string, spec: unknown) =>
+      JSON.stringify({ kind, metadata: { name: 'a' }, spec });
+    const { places } = await find(
+      { path: 'a', type: 'Directory' },
+      filesOf({
+        'a/workflow.json': manifest('CronWorkflow', {
+          workflowSpec: {
+            templates: [
+              { container: { image: 'shop/report:1.0.0' } },
+              { script: { image: 'shop/report@sha256:0af' } },
+            ],
+          },
+        }),
+        'a/task.json': manifest('Task', {
+          steps: [{ image: 'host:5000/shop/report:1.0.0' }],
+        }),
+        'a/connect.json': manifest('KafkaConnect', {
+          image: 'shop/connect:1.0.0',
+        }),
+        'a/policy.json': manifest('ClusterPolicy', {
+          pattern: [{ image: '!*:latest' }, { image: 'shop/orders' }],
+        }),
+        'a/application.json': manifest('Application', {
+          source: { helm: { valuesObject: { image: 'shop/orders:1.0.0' } } },
+        }),
+        'a/schema.json': manifest('CustomResourceDefinition', {
+          default: { image: 'shop/orders:1.0.0' },
+        }),
+      }),
+    );
+    expect(places.map(({ path, file }) => `${path} in ${file}`)).toEqual([
+      'spec.image in a/connect.json',
+      'spec.steps[0].image in a/task.json',
+      'spec.workflowSpec.templates[0].container.image in a/workflow.json',
+      'spec.workflowSpec.templates[1].script.image in a/workflow.json',
+    ]);
+  });
+
   it('has each set by its own bytes', async () => {
     const { places } = await find(orders);
     const file = 'plain/orders/orders.yaml';
@@ -93,7 +132,7 @@ describe('plainManifests', () => {
   it('tells where it looked', async () =>
     expect(
       (await find({ path: 'a' }, filesOf({ 'a/b.yaml': 'a: 1' }))).misses,
-    ).toEqual(['containers[].image in the manifests of a']));
+    ).toEqual(['image in the manifests of a']));
 
   it('names a file that never ends, since an alias stands below its own anchor', async () => {
     const files = filesOf({ 'a/b.yaml': 'a: &a {b: [*a, *a]}' });

@@ -3,7 +3,7 @@ import type { Locator, Search } from '../Locator';
 import { readDocuments } from '../readDocuments';
 import { inRepository } from '../repositoryPaths';
 import type { ManifestSource, VersionPlace } from '../VersionPlace';
-import { containerImages } from './containerImages';
+import { manifestImages } from './manifestImages';
 import { inBatches } from './inBatches';
 import { KUSTOMIZATIONS } from './kustomizations';
 import { isApplied, manifestPaths } from './manifestPaths';
@@ -11,10 +11,7 @@ import { whereReadable } from './whereReadable';
 
 const MAX_FILES = 500;
 
-/**
- * Images of containers in manifests that Argo CD applies as they are: a source of the type
- * Directory.
- */
+/** Images in manifests that Argo CD applies as they are: a source of the type Directory. */
 export const plainManifests: Locator = {
   name: 'plain manifests',
   async find({ name, sources }, search) {
@@ -61,7 +58,7 @@ async function placesOf(
     whereReadable(search, async () => {
       const text = (await files.read(file)) ?? '';
       return readDocuments(text, file).flatMap((one, document) =>
-        containerImages(one, file).map(place => ({
+        manifestImages(one, file).map(place => ({
           ...place,
           repository: repoURL,
           ref,
@@ -75,9 +72,7 @@ async function placesOf(
   for await (const found of read) places.push(...(found ?? []));
   if (places.length > 0) return places;
   search.missed(
-    `containers[].image in the manifests of ${
-      root || 'the root of the repository'
-    }`,
+    `image in the manifests of ${root || 'the root of the repository'}`,
   );
   for (const { name, path: file } of await files.list(root))
     if (/\.(jsonnet|libsonnet)$/.test(name))

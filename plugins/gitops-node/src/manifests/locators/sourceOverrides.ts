@@ -8,18 +8,12 @@ import {
   VersionPlace,
   written,
 } from '../VersionPlace';
-import {
-  guessedName,
-  ImageValue,
-  imagePlace,
-  imageValues,
-  pathOf,
-} from './imageValues';
+import { ImageValue, imagePlace, imageValues, withName } from './imageValues';
 import { valuesOf } from './values';
 
 export type Override = Pick<
   VersionPlace,
-  'path' | 'current' | 'scalars' | 'prefix'
+  'path' | 'current' | 'scalars' | 'prefix' | 'isNameGuessed'
 >;
 
 /**
@@ -36,10 +30,7 @@ export function overridesIn(
 ): Override[] {
   const { helm, kustomize } = (contentAt(document, file, root) ??
     {}) as Partial<ManifestSource>;
-  const named = (image: ImageValue) => ({
-    ...image,
-    repository: image.repository ?? guessedName(pathOf(image), {}, application),
-  });
+  const named = (image: ImageValue) => withName(image, {}, application);
   const valuesRoot = [...root, 'helm', 'valuesObject'];
   const values = imageValues(helm?.valuesObject).flatMap(
     image => imagePlace(document, named(image), valuesRoot) ?? [],

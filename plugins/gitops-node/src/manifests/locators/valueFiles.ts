@@ -2,8 +2,14 @@ import type { Document } from 'yaml';
 import type { Search } from '../Locator';
 import { readDocuments, valueOf } from '../readDocuments';
 import { inRepository } from '../repositoryPaths';
-import type { ApplicationManifests, ManifestSource } from '../VersionPlace';
+import {
+  ApplicationManifests,
+  ManifestSource,
+  Path,
+  written,
+} from '../VersionPlace';
 import { expand } from './generatorFiles';
+import { mergeValues, valueAt } from './values';
 
 /** A file of values, as Helm takes it. */
 export interface ValueFile {
@@ -51,10 +57,10 @@ export async function valueFiles(
     search.missed(`image.tag in ${name}, which is in no Git repository`);
     return [];
   };
-  const written = (helm?.valueFiles ?? []).map(name =>
+  const candidates = (helm?.valueFiles ?? []).map(name =>
     filled(name, application).flatMap(addressOf),
   );
-  const named = await existing(written, search);
+  const named = await existing(candidates, search);
   if (named.length === 0) {
     const isChart =
       isInGit &&
@@ -93,6 +99,30 @@ export async function valueFiles(
 }
 
 /**
+ * The file whose value of a path counts; or why its value is not to be edited, as the end of a
+ * sentence.
+ */
+export function decidingFile(
+  path: Path,
+  files: readonly ValueFile[],
+  { helm }: ManifestSource,
+): ValueFile | string {
+  const inline = mergeValues(
+    valuesIn(helm?.values ?? '', `the Application's own values`),
+    helm?.valuesObject ?? {},
+  );
+  if (helm?.parameters.some(({ name }) => name === written(path)))
+    return ', which a Helm parameter of the Application overrides';
+  if (valueAt(inline, path) !== undefined)
+    return `, which the Application's own values override`;
+  return (
+    files.findLast(
+      one => (valueAt(one.values, path) ?? undefined) !== undefined,
+    ) ?? ' in no file'
+  );
+}
+
+/**
  * What Argo CD fills in for its own variable, which is written in either way: the Application's
  * name, with its namespace before it if that is not Argo CD's own.
  */
@@ -109,15 +139,15 @@ function filled(
 
 /** Of several that may be meant the one that exists; of a pattern the files that match it. */
 async function existing(
-  written: readonly (readonly Address[])[],
+  named: readonly (readonly Address[])[],
   search: Search,
 ): Promise<Address[]> {
   const isPattern = ({ file }: Address) => /[*?[]/.test(file);
   // A file that is also named by itself keeps its own position
-  const explicit = written
+  const explicit = named
     .flat()
     .flatMap(one => (isPattern(one) ? [] : one.file));
-  const found = written.map(async candidates => {
+  const found = named.map(async candidates => {
     for (const one of candidates) {
       const files = search.files(one.repository, one.ref);
       if (isPattern(one)) {
