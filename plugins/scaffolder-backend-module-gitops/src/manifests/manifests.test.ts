@@ -189,6 +189,15 @@ describe('what is written', () => {
     expect(manifestProblems(toYaml(store))).toEqual([]);
   });
 
+  it('names the tenant of Azure once, as External Secrets refuses a store that finds it twice', () => {
+    const [serviceAccount, store] = storeOf('azure');
+    expect(serviceAccount.metadata.annotations).toEqual({
+      'azure.workload.identity/client-id': azure.clientId,
+      'argocd.argoproj.io/sync-wave': '-3',
+    });
+    expect(store.spec.provider.azurekv.tenantId).toBe(azure.tenantId);
+  });
+
   it('has all that older CRDs of External Secrets add to each key', () =>
     expect(externalSecret.spec.data).toEqual([
       {
