@@ -64,8 +64,8 @@ function fill(
       repository: `${owner}/${name}`,
     },
   };
-  const valueOf = (name: string) => {
-    const [context, key] = name.split('.');
+  const valueOf = (path: string) => {
+    const [context, key] = path.split('.');
     return values[context]?.[key];
   };
   return text.replace(
