@@ -87,7 +87,11 @@ describe('gitops:project:write', () => {
     const text = await file(output.file);
     expect(manifestProblems(text)).toEqual([]);
     expect(parse(text).spec.clusterResourceWhitelist).toEqual(
-      ['*-dev', 'team-c-*'].map(name => ({ group: '', kind: 'Namespace', name })),
+      ['*-dev', 'team-c-*'].map(name => ({
+        group: '',
+        kind: 'Namespace',
+        name,
+      })),
     );
   });
 
