@@ -747,6 +747,7 @@ describe('the templates that change a service', () => {
     const pull = await pullOf(
       await change('add-environment', { environment: 'canary', from: 'dev' }),
     );
+    expect(pull.title).toBe('Add canary to drawer');
     expect(pull.body).toContain('- [ ] `canary/drawer: A, OLD`');
     expect(
       JSON.parse(
