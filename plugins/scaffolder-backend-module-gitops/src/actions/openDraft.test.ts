@@ -1,9 +1,8 @@
-import { getMaxListeners } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Repositories } from '../repositories/allowedRepositories';
-import { limited, openDraft } from './openDraft';
+import { openDraft } from './openDraft';
 
 const workspacePath = mkdtempSync(join(tmpdir(), 'workspace-'));
 afterAll(() => rmSync(workspacePath, { recursive: true }));
@@ -42,6 +41,3 @@ describe('openDraft', () => {
     );
   });
 });
-
-it('lets many reads at once wait for one signal, of which Node would warn', () =>
-  expect(getMaxListeners(limited(undefined))).toBe(0));
