@@ -151,6 +151,10 @@ it('makes a repository that Argo CD deploys from, and the next template puts a s
       { name: 'in-cluster', namespace: '*-dev' },
       { name: 'prod-eu', namespace: 'team-a-*' },
     ],
+    clusterResourceWhitelist: [
+      { group: '', kind: 'Namespace', name: '*-dev' },
+      { group: '', kind: 'Namespace', name: 'team-a-*' },
+    ],
   });
   expect(read('CODEOWNERS').split('\n')).toEqual([
     '.* @platform/platform',

@@ -163,6 +163,8 @@ describe('the template of a microservice', () => {
       expect(jobs['build-image'].outputs.build).toBe(
         '${{ steps.image.outputs.build }}',
       );
+      // Gitea would cancel the job of a tag that waits for a runner when that of its commit comes
+      expect(jobs['build-image'].concurrency).toBeUndefined();
       const lock = JSON.parse(
         readFileSync(join(clone, 'package-lock.json'), 'utf8'),
       );
@@ -745,6 +747,7 @@ describe('the templates that change a service', () => {
     const pull = await pullOf(
       await change('add-environment', { environment: 'canary', from: 'dev' }),
     );
+    expect(pull.title).toBe('Add canary to drawer');
     expect(pull.body).toContain('- [ ] `canary/drawer: A, OLD`');
     expect(
       JSON.parse(

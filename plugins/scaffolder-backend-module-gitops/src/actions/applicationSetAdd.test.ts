@@ -47,6 +47,10 @@ describe('gitops:applicationset:add, in repositories of other people', () => {
       expect(spec.generators[0].git.files).toEqual([
         { path: `rolling/${one}/*.json` },
       ]);
+      // The folder of the entries has those of all environments, and no manifests
+      expect(spec.template.spec.source.path).toBe(
+        'apps/{{.service}}/envs/{{.environment}}',
+      );
     }
   });
 

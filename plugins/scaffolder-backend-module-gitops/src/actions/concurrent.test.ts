@@ -52,18 +52,21 @@ async function addBoth(
         step,
       ),
     );
-  for (const { service, step } of tasks)
-    await lab.run(
-      'gitops:pull-request',
-      {
-        repository: lab.address(),
-        branchName: `gitops/create/${service}`,
-        title: `Deploy ${service}`,
-        description: 'A new service.',
-      },
-      step,
-    );
+  for (const { service, step } of tasks) await propose(service, step);
   return added;
+}
+
+function propose(service: string, step: { workspace: string }): Promise<Ran> {
+  return lab.run(
+    'gitops:pull-request',
+    {
+      repository: lab.address(),
+      branchName: `gitops/create/${service}`,
+      title: `Deploy ${service}`,
+      description: 'A new service.',
+    },
+    step,
+  );
 }
 
 /** What the forge answers to a merge. */
@@ -86,6 +89,28 @@ describe('two services that are added at the same time', () => {
       expect(
         await lab.read(`apps/${service}/envs/production/config.json`),
       ).toContain(service);
+  });
+
+  it('are both merged where CODEOWNERS has a service between theirs in the alphabet', async () => {
+    const services = ['apples', 'zebras'];
+    await lab.write('CODEOWNERS', '.* @platform\napps/middle/.* @team-a\n');
+    for (const service of services) {
+      const step = { workspace: await lab.workspace() };
+      await lab.run(
+        'gitops:owners:add',
+        {
+          repository: lab.address(),
+          entries: [{ path: `apps/${service}/`, owners: ['team-a'] }],
+        },
+        step,
+      );
+      await propose(service, step);
+    }
+    for (const service of services) expect(await merge(service)).toBe('merged');
+    expect(await lab.read('CODEOWNERS')).toBe(
+      '.* @platform\n' +
+        'apps/apples/.* @team-a\napps/middle/.* @team-a\napps/zebras/.* @team-a\n',
+    );
   });
 
   it('conflict as elements of one list, which the task says beforehand', async () => {

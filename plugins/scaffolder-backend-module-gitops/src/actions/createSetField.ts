@@ -37,7 +37,7 @@ export const createField = object(
     name: string('{service} is filled in'),
     generator: optional(oneOf(['files', 'list'])),
     source: optionalString(
-      `Folder of the manifests (default: the folder of the entry, or \`${defaultLayout.overlay}\`)`,
+      `Folder of the manifests (default: the folder of the entry if each environment has one of its own, otherwise \`${defaultLayout.overlay}\`)`,
     ),
     sources: optional(
       array(

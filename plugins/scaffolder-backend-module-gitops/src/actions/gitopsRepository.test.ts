@@ -71,6 +71,30 @@ describe('gitops:project:write', () => {
     });
   });
 
+  it('keeps a team from changing namespaces that it does not deploy to, if asked for', async () => {
+    const { output } = await write({
+      confineNamespaces: true,
+      environments: [
+        'dev',
+        { name: 'staging', namespace: '{project}-{service}' },
+        {
+          name: 'production',
+          cluster: 'prod-eu',
+          namespace: '{project}-{service}',
+        },
+      ],
+    });
+    const text = await file(output.file);
+    expect(manifestProblems(text)).toEqual([]);
+    expect(parse(text).spec.clusterResourceWhitelist).toEqual(
+      ['*-dev', 'team-c-*'].map(name => ({
+        group: '',
+        kind: 'Namespace',
+        name,
+      })),
+    );
+  });
+
   it('takes the environments of the service that was checked', async () => {
     await run('gitops:service:check', {
       service: 'cart',

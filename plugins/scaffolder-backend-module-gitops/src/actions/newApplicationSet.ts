@@ -121,14 +121,17 @@ function sourcesOf(
       };
     });
   }
+  const entries = generator.kind === 'files' ? posix.dirname(entryPath) : '';
+  // A folder with the entries of several environments has manifests of none
   const folder =
-    source ?? (generator.kind === 'list' ? defaultLayout.overlay : undefined);
+    source ??
+    (entries.includes('{environment}') ? undefined : defaultLayout.overlay);
   const path =
     folder === undefined
       ? '{{.path.path}}'
       : posix.normalize(pathOf(folder, templateNames));
   // As deep as one of the service's own folders
-  const place = pathOf(folder ?? posix.dirname(entryPath), {
+  const place = pathOf(folder ?? entries, {
     service: 'service',
     environment: 'environment',
   });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Draft } from '../draft/Draft';
 import { readPin } from '../draft/pin';
 import type { Repositories } from '../repositories/allowedRepositories';
@@ -62,8 +63,11 @@ export function limited(
   signal: AbortSignal | undefined,
   timeoutMs = TIMEOUT_MS,
 ): AbortSignal {
-  return AbortSignal.any([
+  const either = AbortSignal.any([
     ...(signal ? [signal] : []),
     AbortSignal.timeout(timeoutMs),
   ]);
+  // Many reads at once listen to it
+  setMaxListeners(0, either);
+  return either;
 }

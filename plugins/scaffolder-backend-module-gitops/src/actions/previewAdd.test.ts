@@ -81,7 +81,7 @@ describe('gitops:preview:add', () => {
           'services/payments',
         )}/pulls/{{.number}}`,
       },
-      finalizers: ['resources-finalizer.argocd.argoproj.io'],
+      finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'],
     });
     expect(spec.template.spec).toMatchObject({
       project: '{{.project}}',

@@ -55,6 +55,11 @@ export const inputFields = {
       'Addresses of repositories that its Applications may deploy from (default: the GitOps repository)',
     ),
   ),
+  confineNamespaces: optional(
+    boolean(
+      'Whether its Applications may create, change and delete only namespaces that they deploy to (default: `false`, and a manifest of a Namespace may be of any). Needs Argo CD 3.3 or later: before, the project would never be in sync',
+    ),
+  ),
   windows: optional(
     array(
       object({
@@ -92,6 +97,7 @@ export const examples = [
         { name: 'dev' },
         { name: 'production', cluster: 'prod-eu' },
       ],
+      confineNamespaces: true,
       windows: [
         {
           kind: 'deny',

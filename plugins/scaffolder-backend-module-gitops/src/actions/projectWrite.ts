@@ -59,6 +59,7 @@ export function projectWrite(options: ActionOptions) {
         destinations: environments.map(environment =>
           destinationOf(environment, project),
         ),
+        confineNamespaces: input.confineNamespaces ?? false,
         windows: windows.map(({ environments: held, ...window }, index) => ({
           ...window,
           applications: patternsOf(held, names, index),

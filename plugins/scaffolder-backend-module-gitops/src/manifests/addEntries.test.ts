@@ -311,7 +311,7 @@ ${template}`;
         'cart',
       ),
     ).toThrow(
-      'ApplicationSet services in applicationsets/services.yaml would not see apps/cart/envs/dev/config.json: it looks for services/*.json. Set entryPath to a path that it finds',
+      'ApplicationSet services in applicationsets/services.yaml would not see apps/cart/envs/dev/config.json: it looks for services/*.json. Set entryPath to a path that it finds, or add a generator to the set',
     ));
 
   it('keeps all that was there, whatever services there are', () => {

@@ -10,6 +10,8 @@ export interface AppProjectOptions {
     name?: string;
     namespace: string;
   }[];
+  /** Whether only the namespaces of the destinations are its own to create, change and delete */
+  confineNamespaces: boolean;
   windows: readonly SyncWindow[];
 }
 
@@ -31,7 +33,10 @@ export interface SyncWindow {
 const OF_THE_PLATFORM = ['ResourceQuota', 'LimitRange'];
 
 export function appProjectOf(options: AppProjectOptions) {
-  const { name, namespace, description, windows } = options;
+  const { name, namespace, description, destinations, windows } = options;
+  const namespaces = options.confineNamespaces
+    ? new Set(destinations.map(one => one.namespace))
+    : [undefined];
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
@@ -39,9 +44,13 @@ export function appProjectOf(options: AppProjectOptions) {
     spec: {
       description,
       sourceRepos: options.repositories,
-      destinations: options.destinations,
+      destinations,
       // Argo CD asks for it where an Application has its namespace created (CreateNamespace=true)
-      clusterResourceWhitelist: [{ group: '', kind: 'Namespace' }],
+      clusterResourceWhitelist: [...namespaces].map(pattern => ({
+        group: '',
+        kind: 'Namespace',
+        name: pattern,
+      })),
       namespaceResourceBlacklist: OF_THE_PLATFORM.map(kind => ({
         group: '',
         kind,

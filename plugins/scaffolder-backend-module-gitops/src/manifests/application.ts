@@ -33,6 +33,12 @@ export interface ApplicationOptions {
   goldenPath?: string;
 }
 
+/**
+ * Has what an Application has deployed deleted along with it. As Argo CD does by default, but
+ * Kubernetes warns of the shorter name, which has no path.
+ */
+export const CASCADE = 'resources-finalizer.argocd.argoproj.io/foreground';
+
 /** A child of an App of Apps. Deleting its file deletes what it deployed. */
 export function applicationOf(options: ApplicationOptions) {
   const { name, namespace, service, environment, annotations } = options;
@@ -42,7 +48,7 @@ export function applicationOf(options: ApplicationOptions) {
     metadata: {
       name,
       namespace,
-      finalizers: ['resources-finalizer.argocd.argoproj.io'],
+      finalizers: [CASCADE],
       labels: {
         [NAME_LABEL]: service,
         environment,

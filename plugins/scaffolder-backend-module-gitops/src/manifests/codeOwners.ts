@@ -12,6 +12,9 @@ export type OwnersStyle = 'expressions' | 'patterns';
 /** Lines behind it stay the last ones: on most hosts the last line that matches decides. */
 const LAST = '# The lines below decide, whatever is written above.';
 
+/** A line of one folder: what it is in, and its name. */
+const FOLDER = /^(\S*\/)([\w-]+)\/(?:\.\*)?(?=\s|$)/;
+
 /**
  * The text with more owners. Paths that it has already stay as they are.
  *
@@ -34,20 +37,35 @@ export function withOwners(
       );
   const behind = added(last);
   const marker = lines.indexOf(LAST);
-  if (marker < 0)
-    lines.push(
-      ...added(entries),
-      ...(behind.length > 0 ? ['', LAST, ...behind] : []),
-    );
-  else {
-    lines.push(...behind);
-    // Before the empty line of the marker
-    const at = lines[marker - 1] === '' ? marker - 1 : marker;
-    lines.splice(at, 0, ...added(entries));
+  // Before the empty line of the marker
+  let end = lines[marker - 1] === '' ? marker - 1 : marker;
+  if (marker < 0) {
+    end = lines.length;
+    if (behind.length > 0) lines.push('', LAST);
+  }
+  lines.push(...behind);
+  for (const line of added(entries)) {
+    lines.splice(placeOf(line, lines, end), 0, line);
+    end += 1;
   }
   const after = lines.map(line => `${line}\n`).join('');
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   return after.replaceAll('\n', eol);
+}
+
+/**
+ * In the order of the alphabet among the folders beside it, so that pull requests that add one each
+ * rarely conflict. No two of them match one file, so their order has no other meaning.
+ */
+function placeOf(line: string, lines: readonly string[], end: number): number {
+  const folder = FOLDER.exec(line);
+  let place = end;
+  for (let at = end - 1; at >= 0; at -= 1) {
+    const other = FOLDER.exec(lines[at]);
+    if (!folder || other?.[1] !== folder[1]) break;
+    if (other[2] > folder[2]) place = at;
+  }
+  return place;
 }
 
 function patternOf(path: string, style: OwnersStyle): string {

@@ -34,7 +34,7 @@ export function generatorFor(
       patterns.length > 0
         ? `it looks for ${patterns.join(', ')}`
         : 'it has neither a git files generator nor a list of services'
-    }. Set entryPath to a path that it finds`,
+    }. Set entryPath to a path that it finds, or add a generator to the set`,
   );
 }
 

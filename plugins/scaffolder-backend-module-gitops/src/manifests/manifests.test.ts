@@ -189,6 +189,20 @@ describe('what is written', () => {
     expect(manifestProblems(toYaml(store))).toEqual([]);
   });
 
+  it('deletes what an Application has deployed along with it, by a finalizer that the API server does not warn of', () =>
+    expect(applicationOf(child).metadata.finalizers).toEqual([
+      expect.stringMatching(/^resources-finalizer\.argocd\.argoproj\.io\//),
+    ]));
+
+  it('names the tenant of Azure once, as External Secrets refuses a store that finds it twice', () => {
+    const [serviceAccount, store] = storeOf('azure');
+    expect(serviceAccount.metadata.annotations).toEqual({
+      'azure.workload.identity/client-id': azure.clientId,
+      'argocd.argoproj.io/sync-wave': '-3',
+    });
+    expect(store.spec.provider.azurekv.tenantId).toBe(azure.tenantId);
+  });
+
   it('has all that older CRDs of External Secrets add to each key', () =>
     expect(externalSecret.spec.data).toEqual([
       {

@@ -3,6 +3,7 @@ import {
   PREVIEW_LABEL,
   previewLinkTitle,
 } from 'backstage-plugin-gitops-common';
+import { CASCADE } from './application';
 import { GOLDEN_PATH_FIELD } from './goldenPath';
 import { NUMBER } from './previewSources';
 import { NAME_LABEL } from './workload';
@@ -80,7 +81,7 @@ export function previewSetOf(options: PreviewSetOptions) {
             )}|${options.page}`,
           },
           // Everything is deleted along with the Application when the pull request is closed
-          finalizers: ['resources-finalizer.argocd.argoproj.io'],
+          finalizers: [CASCADE],
         },
         spec: {
           project: '{{.project}}',

@@ -75,9 +75,9 @@ const azure: Provider<'azure'> = {
       serviceAccountRef,
     },
   }),
-  annotationsOf: ({ clientId, tenantId }) => ({
+  // Without the tenant: External Secrets refuses a store if its service account has one too
+  annotationsOf: ({ clientId }) => ({
     'azure.workload.identity/client-id': clientId,
-    'azure.workload.identity/tenant-id': tenantId,
   }),
 };
 

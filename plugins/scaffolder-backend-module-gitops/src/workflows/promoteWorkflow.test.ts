@@ -36,12 +36,14 @@ jest.setTimeout(60_000);
 
 describe('promoteWorkflow', () => {
   it.each(['github', 'gitea'] as const)(
-    'promotes by the Actions of %s, with the token of its own repository',
+    'promotes by the Actions of %s, with the token that the repository has for it or else that of the job',
     async style => {
       const [workflow]: any[] = promoteWorkflow(style, of(portal.url));
       const [{ env, run }, ...others] = workflow.jobs.promote.steps;
       expect(others).toEqual([]);
-      expect(env.GITOPS_TOKEN).toBe('${{ github.token }}');
+      expect(env.GITOPS_TOKEN).toBe(
+        '${{ secrets.GITOPS_TOKEN || github.token }}',
+      );
       const filled = Object.entries<string>(env).map(([name, text]) => [
         name,
         text.replace(/\$\{\{ inputs\.(\w+) \}\}/g, (_, input) => inputs[input]),

@@ -87,7 +87,8 @@ function actions(workflow: PromoteWorkflow): object {
               BUILD: '${{ inputs.build }}',
               ONLY_NEWER: '${{ inputs.only_newer }}',
               GITOPS_URL: '${{ github.server_url }}/${{ github.repository }}',
-              GITOPS_TOKEN: '${{ github.token }}',
+              // Gitea never lets the token of a job push to a protected branch
+              GITOPS_TOKEN: '${{ secrets.GITOPS_TOKEN || github.token }}',
               PORTAL_TOKEN: '${{ secrets.PORTAL_TOKEN }}',
               STARTED_BY: '${{ github.actor }}',
               RUN: '${{ github.server_url }}/${{ github.repository }}/actions/runs/${{ github.run_id }}',

@@ -55,7 +55,7 @@ describe('the steps of a workflow', () => {
           WHO: \${{ github.actor }}
           WHAT: \${{ inputs.what }}
           URL: \${{ github.server_url }}/\${{ github.repository }}
-          TOKEN: \${{ github.token }}
+          TOKEN: \${{ secrets.NONE || github.token }}
         run: |
           echo "$WHO, $WHAT, run \${{ github.run_id }}"
           git clone -q "http://x:$TOKEN@\${URL#http://}" own

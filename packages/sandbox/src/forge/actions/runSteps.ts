@@ -16,7 +16,7 @@ interface Step {
 
 /**
  * Runs the scripts of a workflow's steps in a shell, as a runner does. It knows expressions that
- * name one value, and no actions of others.
+ * name a value, or several of which the first that is set counts, and no actions of others.
  *
  * @param token - which the job may push with, as `github.token`
  */
@@ -64,9 +64,13 @@ function fill(
       repository: `${owner}/${name}`,
     },
   };
+  const valueOf = (path: string) => {
+    const [context, key] = path.split('.');
+    return values[context]?.[key];
+  };
   return text.replace(
-    /\$\{\{ *(\w+)\.(\w+) *\}\}/g,
-    (_, context, key) => values[context]?.[key] ?? '',
+    /\$\{\{ *(\w+\.\w+(?: \|\| \w+\.\w+)*) *\}\}/g,
+    (_, names: string) => names.split(' || ').map(valueOf).find(Boolean) ?? '',
   );
 }
 
