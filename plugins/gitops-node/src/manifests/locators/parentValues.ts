@@ -52,9 +52,12 @@ export async function parentValues(
           one => one !== '' && hasName(where, one),
         );
         const paths = pathsOf(text, values, names, isOwn);
-        const path = paths[0];
-        const file = path && decidingFile(path, files, source);
-        if (paths.length === 1 && typeof file === 'object')
+        const [path, ...others] = paths;
+        const file =
+          path && others.length === 0
+            ? decidingFile(path, files, source)
+            : undefined;
+        if (typeof file === 'object')
           return {
             repository: file.repository,
             ref: file.ref,
