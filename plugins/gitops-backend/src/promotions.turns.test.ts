@@ -251,6 +251,13 @@ describe('a promotion', () => {
       'newTag: "1.6.10"',
     );
     expect(back).toMatchObject({ kind: 'rollback', rollsBack: failed.id });
+
+    // Nothing differs from Git then, so Argo CD syncs nothing, and the failed sync stays its last
+    await lab.forge('POST', `pulls/${back.pullRequests[0].number}/merge`, {
+      Do: 'squash',
+    });
+    expect((await replica.untilEnded(back)).state).toBe('succeeded');
+    expect(await runs('preprod')).toBe('1.6.10');
   });
 
   it('that breaks what it is merged to does not hold up what mends it', async () => {
