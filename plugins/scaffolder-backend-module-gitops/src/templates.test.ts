@@ -668,8 +668,12 @@ describe('the templates that change a service', () => {
       'completed',
       expect.stringContaining('Pull request '),
     ]);
-    const pulls: { number: number; body: string; head: { ref: string } }[] =
-      await lab.pulls();
+    const pulls: {
+      number: number;
+      title: string;
+      body: string;
+      head: { ref: string };
+    }[] = await lab.pulls();
     return pulls.sort((one, other) => other.number - one.number)[0];
   };
 
