@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -26,7 +27,12 @@ func main() {
 }
 
 func run(ctx context.Context) ([]string, error) {
-	conn, err := pgx.Connect(ctx, os.Getenv("DATABASE_URL"))
+	address := os.Getenv("DATABASE_URL")
+	if address == "" {
+		// Without an address, the client would try this machine
+		return nil, errors.New("DATABASE_URL is missing")
+	}
+	conn, err := pgx.Connect(ctx, address)
 	if err != nil {
 		return nil, err
 	}

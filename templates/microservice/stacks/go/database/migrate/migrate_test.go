@@ -58,3 +58,10 @@ func TestNamesWhatFailedAndLetsGoOfItsLock(t *testing.T) {
 		t.Errorf("told %q at last", last)
 	}
 }
+
+func TestSaysThatItHasNoAddressOfADatabaseAndTriesNoOther(t *testing.T) {
+	t.Setenv("DATABASE_URL", "")
+	if _, err := run(context.Background()); err == nil || err.Error() != "DATABASE_URL is missing" {
+		t.Errorf("said %v", err)
+	}
+}

@@ -38,8 +38,11 @@ export async function migrate(client) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const connectionString = process.env.DATABASE_URL;
+  // Without an address, the client would try this machine
+  if (!connectionString) throw new Error('DATABASE_URL is missing');
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  const client = new pg.Client({ connectionString });
   await client.connect();
   try {
     const made = await migrate(client);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { migrate } from '../src/migrate.js';
 
@@ -30,4 +31,14 @@ test('takes back what failed, names it, and lets go of its lock', async () => {
   await assert.rejects(migrate(client), /^Error: 001_begin\.sql failed: no$/);
   assert.ok(client.told.includes('ROLLBACK'));
   assert.match(client.told.at(-1), /pg_advisory_unlock/);
+});
+
+test('says that it has no address of a database, and tries no other', () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [new URL('../src/migrate.js', import.meta.url).pathname],
+    { env: { DATABASE_URL: '' }, encoding: 'utf8' },
+  );
+  assert.equal(status, 1);
+  assert.match(stderr, /Error: DATABASE_URL is missing/);
 });

@@ -87,7 +87,7 @@ public final class Migrate {
 
   /** As other languages have it, {@code postgres://user:password@host/name}, for JDBC. */
   static String addressOf(String url) {
-    if (url == null) throw new IllegalStateException("DATABASE_URL is missing");
+    if (url == null || url.isEmpty()) throw new IllegalStateException("DATABASE_URL is missing");
     java.net.URI address = java.net.URI.create(url);
     String[] user = address.getRawUserInfo() == null ? new String[0] : address.getRawUserInfo().split(":", 2);
     String query = address.getRawQuery() == null ? "" : address.getRawQuery() + "&";

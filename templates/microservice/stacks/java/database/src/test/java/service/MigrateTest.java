@@ -23,5 +23,6 @@ class MigrateTest {
         Migrate.addressOf("postgres://app:s%40me@db.example.com:5432/wishes?sslmode=require"));
     assertEquals("jdbc:postgresql://db/wishes?user=app", Migrate.addressOf("postgres://app@db/wishes"));
     assertThrows(IllegalStateException.class, () -> Migrate.addressOf(null));
+    assertThrows(IllegalStateException.class, () -> Migrate.addressOf(""));
   }
 }
