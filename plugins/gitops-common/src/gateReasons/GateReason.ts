@@ -97,6 +97,7 @@ export interface GateReasonParams {
   // migration
   migrationsUnreadable: { version: string; detail: string };
   migrationsRun: { resources: string[]; version: string; running?: string };
+  migrationsNotUndone: { resources: string[]; version: string };
   migrationsRunAgain: { resources: string[]; version: string };
 
   // order

@@ -157,6 +157,10 @@ export const english: Sentences<GateReasonParams> = {
     } with ${version} before the workload. If that fails, ${
       running ? `${running} keeps running` : 'nothing is deployed'
     }.`,
+  migrationsNotUndone: ({ resources, version }) =>
+    `${version} still runs: ${list(resources)} ${
+      resources.length === 1 ? 'runs' : 'run'
+    } again only if Argo CD has something else to sync. Changes by later migrations are not undone.`,
   migrationsRunAgain: ({ resources, version }) =>
     `${list(resources)} ${
       resources.length === 1 ? 'runs' : 'run'

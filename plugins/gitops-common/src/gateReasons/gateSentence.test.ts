@@ -75,6 +75,7 @@ const samples: GateReasonParams = {
   },
   migrationsUnreadable: { version, detail },
   migrationsRun: { resources: ['Job migrate'], version, running: '1.4.0' },
+  migrationsNotUndone: { resources: ['Job migrate'], version },
   migrationsRunAgain: { resources: ['Job migrate'], version },
   skips: { version, source: 'Dev', environment, skipped: ['Staging'] },
   ranBefore: { version, environment, endedAgoMs: 52 * 3_600_000 },

@@ -159,6 +159,10 @@ export const german: Sentences<GateReasonParams> = {
     } mit ${version} vor dem Workload. Schlägt das fehl, ${
       running ? `läuft ${running} weiter` : 'wird nichts deployt'
     }.`,
+  migrationsNotUndone: ({ resources, version }) =>
+    `${version} läuft noch: ${list(resources)} ${
+      resources.length === 1 ? 'läuft' : 'laufen'
+    } nur noch einmal, wenn Argo CD etwas anderes zu synchronisieren hat. Änderungen späterer Migrationen werden nicht rückgängig gemacht.`,
   migrationsRunAgain: ({ resources, version }) =>
     `${list(resources)} ${
       resources.length === 1 ? 'läuft' : 'laufen'

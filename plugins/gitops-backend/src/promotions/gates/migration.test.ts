@@ -31,6 +31,21 @@ describe('migration', () => {
     });
   });
 
+  it('does not say that a migration runs again where what a rollback brings runs already', () => {
+    expect(
+      ask(migration, {
+        kind: 'rollback',
+        version: '1.3.0',
+        migrations,
+        target: environment('production', { running: '1.3.0' }),
+      }),
+    ).toMatchObject({
+      result: 'warn',
+      sentence:
+        '1.3.0 still runs: Job payments-migrate runs again only if Argo CD has something else to sync. Changes by later migrations are not undone.',
+    });
+  });
+
   it('names several', () => {
     expect(
       ask(migration, { migrations: { value: ['Job a', 'Job b'] } })?.sentence,

@@ -11,9 +11,13 @@ export const migration: Gate = {
       });
     const resources = [...migrations.value];
     if (resources.length === 0) return undefined;
-    if (kind === 'rollback')
-      return warn('migrationsRunAgain', { resources, version });
     const { running } = target;
+    if (kind === 'rollback')
+      return warn(
+        // After a failed migration, say: nothing differs from Git then, and no hook runs
+        running === version ? 'migrationsNotUndone' : 'migrationsRunAgain',
+        { resources, version },
+      );
     return warn('migrationsRun', {
       resources,
       version,
