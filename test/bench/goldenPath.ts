@@ -158,6 +158,12 @@ async function fillGitea(
   const to = new URL(`${baseUrl}/${organization}/gitops.git`);
   Object.assign(to, { username, password });
   await run('git', ['-C', folder, 'push', '-q', to.href, 'main']);
+  // Gitea takes a moment to notice that it is not empty any more
+  for (;;) {
+    const { empty } = await call('GET', `/repos/${organization}/gitops`);
+    if (!empty) return;
+    await setTimeout(lookMs);
+  }
 }
 
 async function done(
