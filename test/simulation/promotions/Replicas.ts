@@ -13,7 +13,7 @@ export interface ReplicasOptions {
   say(what: string): void;
 }
 
-/** Replicas that work, are stopped, go on, and die and are replaced; and what is on its way to them. */
+/** Replicas that work, are stopped and go on, or die and are replaced, and their requests. */
 export class Replicas {
   readonly all: Replica[] = [];
   readonly #options: ReplicasOptions;

@@ -41,7 +41,10 @@ export interface TimeLimits {
   requestMs: number;
   /** For a whole list */
   listMs: number;
-  /** For a stream's silence, also before its first event: from then on, Argo CD sends a keep-alive every 15 s */
+  /**
+   * For a stream's silence, also before its first event: from then on, Argo CD sends a keep-alive
+   * every 15 s
+   */
   streamIdleMs: number;
 }
 

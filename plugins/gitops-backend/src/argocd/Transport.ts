@@ -129,9 +129,9 @@ export class Transport {
   }
 
   /**
-   * A stream of events, which begins with the first change. One that has not begun within `timeoutMs`
-   * is given up as silent: nothing may have changed, or the connection may be dead. From then on the
-   * caller limits how long it may be silent, and ends it by the signal.
+   * A stream of events, which begins with the first change. One that has not begun within
+   * `timeoutMs` is given up as silent: nothing may have changed, or the connection may be dead.
+   * From then on the caller limits how long it may be silent, and ends it by the signal.
    *
    * @throws ArgoCdError
    */

@@ -30,7 +30,8 @@ const message = z.union([
  *
  * @param options - `secrets` are never quoted, should the server repeat them
  * @throws ArgoCdError, after the events before it, where the stream is silent for longer than
- *   `idleMs` (from its first event on, Argo CD sends a comment every 15 s), breaks, or sends something that is not an event
+ *   `idleMs` (from its first event on, Argo CD sends a comment every 15 s), breaks, or sends
+ *   something that is not an event
  */
 export async function* readEvents(
   body: Readable,

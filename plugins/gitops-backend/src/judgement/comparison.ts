@@ -5,8 +5,8 @@ import { Verdict, whatRuns } from './Verdict';
 
 const MAX_DETAIL = 500;
 /**
- * The repo server does not answer, or can't list the branches of the repository. Nothing is wrong with
- * the manifests then.
+ * The repo server does not answer, or can't list the branches of the repository. Nothing is wrong
+ * with the manifests then.
  */
 const GIT_UNREADABLE =
   /rpc error: code = (Unavailable|DeadlineExceeded) |desc = failed to list refs: /;

@@ -54,8 +54,8 @@ function isOfComparedCommit(facts: Facts): boolean {
 }
 
 /**
- * A later healthy commit fixes a failed apply. A failed hook stays failed until it succeeds, or until
- * Git asks for another version: if that one runs already, Argo CD syncs nothing.
+ * A later healthy commit fixes a failed apply. A failed hook stays failed until it succeeds, or
+ * until Git asks for another version: if that one runs already, Argo CD syncs nothing.
  */
 function isOvertaken(facts: Facts): boolean {
   const { application, diagnosis } = facts;

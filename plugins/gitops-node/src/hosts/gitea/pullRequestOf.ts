@@ -11,8 +11,8 @@ import type { Pull } from './schemas';
 const PAGE = 50;
 const MAX_PAGES = 20;
 /**
- * Gitea says "not mergeable" too while it still looks, which it does again whenever somebody pushes to
- * the base: only after this long it means a conflict.
+ * Gitea says "not mergeable" too while it still looks, which it does again whenever somebody pushes
+ * to the base: only after this long it means a conflict.
  */
 const LOOKING_MS = 30_000;
 

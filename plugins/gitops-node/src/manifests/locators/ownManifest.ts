@@ -19,10 +19,10 @@ import { patchingFile } from './patchedFields';
 import { overridesIn } from './sourceOverrides';
 
 /**
- * Versions in an Application's own manifest, if another Application deploys that: App of Apps; or in
- * the values of the chart that makes it. They are `targetRevision` (a branch or a range is followed,
- * not promoted), Kustomize's images, and Helm's parameters and values. Of a generated Application, it
- * is the template in the manifest of its ApplicationSet.
+ * Versions in an Application's own manifest, if another Application deploys that: App of Apps; or
+ * in the values of the chart that makes it. They are `targetRevision` (a branch or a range is
+ * followed, not promoted), Kustomize's images, and Helm's parameters and values. Of a generated
+ * Application, it is the template in the manifest of its ApplicationSet.
  */
 export const ownManifest: Locator = {
   name: 'Application manifest',

@@ -117,7 +117,9 @@ function givenBy(
   ];
 }
 
-/** Where a text stands in values, below a key or beside a `name` that is part of one of the names. */
+/**
+ * Where a text stands in values, below a key or beside a `name` that is part of one of the names.
+ */
 function pathsOf(
   text: string,
   value: unknown,
