@@ -5,7 +5,7 @@ interface Kept<T> {
   delete(key: string): unknown;
 }
 
-/** Of loads: the signal of whoever asked first, which ends it. */
+/** The signal of whoever asked first for a load: it ends the load. */
 const starters = new WeakMap<Promise<unknown>, AbortSignal>();
 
 /**

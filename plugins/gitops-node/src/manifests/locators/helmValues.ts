@@ -90,7 +90,7 @@ function unnamedImages(values: unknown, search: Search): ImageValue[] {
   return [];
 }
 
-/** An image that is fixed in a chart's template is not edited: a template is no YAML. */
+/** An image that is fixed in a chart's template is not edited, because a template is not YAML. */
 async function tellOfTemplates(
   { chart, path, repoURL, targetRevision = '' }: ManifestSource,
   search: Search,
